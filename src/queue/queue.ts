@@ -1,0 +1,21 @@
+import type { PauseScope } from '../tasks/pause.ts';
+import type { Report, WorkItem } from '../tasks/work.ts';
+
+/**
+ * Carries work to whoever serves a node, and reports back. It may lose or repeat anything:
+ * control makes it good from the store.
+ */
+export interface Queue {
+  /** Hands an item to the node's engine. */
+  publish(item: WorkItem): void;
+  /** All that is paused now, replacing what was told before. */
+  pause(scopes: readonly PauseScope[]): void;
+  /** One receiver. The next batch comes only when the promise of the last has settled. */
+  onReports(receive: (reports: readonly Report[]) => Promise<void>): void;
+  /** Items handed over may be lost: an engine died, a connection broke. Control releases them anew. */
+  onLost(tell: () => void): void;
+  /** Rejects while work can't be carried. */
+  ping(): Promise<void>;
+  /** Takes no more work; running fetches may end within `graceMs`, their reports still come. */
+  stop(graceMs: number): Promise<void>;
+}

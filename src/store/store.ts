@@ -1,0 +1,153 @@
+import type { Outcome } from '../tasks/outcome.ts';
+import type { Pause, PauseScope } from '../tasks/pause.ts';
+import type { Plan } from '../tasks/plan.ts';
+import type { Status, StatusCounts } from '../tasks/status.ts';
+import type { Report } from '../tasks/work.ts';
+
+/**
+ * The system of record. One interface, one folder a database; the conformance suite
+ * (test/conformance/store.ts) says what each must promise. A promise that resolves means durable:
+ * it survives a power cut. Anything may be called again after a crash.
+ */
+export interface Store {
+  /**
+   * Stores a task with all its URLs in one durable transaction. When `repeat` is given and the same
+   * fingerprint was stored no more than `windowMs` before `task.createdAtMs`, nothing is stored and
+   * the earlier task is named.
+   */
+  submit(task: NewTask, repeat?: RepeatGuard): Promise<Submitted>;
+
+  /**
+   * Takes a batch of what the engine reports, in one transaction. Reports that are known already, or
+   * that speak of a task or URL that is not there, change nothing and count as stale.
+   * `progressOf` gives the percentage of a URL whose body flows; the store keeps the highest.
+   */
+  record(batch: RecordBatch): Promise<Recorded>;
+
+  /** How many tasks match; costs the same for ten and for ten million. */
+  countTasks(query: TaskQuery): Promise<number>;
+  /**
+   * Tasks that match with their URLs, newest first (createdAtS, then taskId, both descending), from
+   * `offset`, `limit` at most. Reads in short transactions: each task is one snapshot, and a slow
+   * reader holds nothing back.
+   */
+  readTasks(query: TaskQuery, page: Page): AsyncIterable<TaskWithUrls>;
+  /** The same without URLs, for lists: `limit` is required. */
+  listTasks(query: TaskQuery, page: Required<Page>): Promise<TaskSummary[]>;
+  /** One task of a project, or undefined. */
+  findTask(project: string, taskId: string): Promise<TaskSummary | undefined>;
+  /** URLs of one task in submission order with what each node made of them. `total` counts all that match. */
+  readUrls(task: number, query: { status?: Status; offset: number; limit: number }): Promise<{ total: number; urls: UrlDetail[] }>;
+
+  /** Tasks that have not ended, by number, after `after`; for release and after a restart. */
+  unfinishedTasks(after: number, limit: number): Promise<UnfinishedTask[]>;
+  /** Lines `first` … `first + count - 1` of a task (0-based) that have not ended and are no repetition, with the nodes that have. */
+  openUrls(task: number, first: number, count: number): Promise<OpenUrl[]>;
+  /** URLs that have not ended, over all tasks: answered from counters. */
+  countOpenUrls(): Promise<number>;
+
+  setPause(pause: Pause): Promise<void>;
+  /** Resolves to false when there was none. */
+  clearPause(scope: PauseScope): Promise<boolean>;
+  pauses(): Promise<Pause[]>;
+
+  /** Deletes up to `limit` ended tasks created before `beforeS`, and repeat guards that have run out. Resolves to how many tasks went. */
+  sweep(beforeS: number, nowMs: number, limit: number): Promise<number>;
+
+  /** Rejects while the store can't be read or written. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type NewTask = {
+  taskId: string;
+  project: string;
+  kind: TaskKind;
+  createdAtMs: number;
+  /** Public key that submitted it. */
+  submittedBy: string;
+  plan: Plan;
+  /** In submission order. */
+  urls: readonly NewUrl[];
+};
+
+export const taskKinds = ['prefetch', 'refresh'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+export type NewUrl = {
+  /** As it was submitted. */
+  text: string;
+  /** Place in `plan.domains`. */
+  domain: number;
+  /** For a line that asks for the same object as an earlier one: that line's place. It shares the earlier line's fate. */
+  sameAs?: number;
+};
+
+export type RepeatGuard = { fingerprint: string; windowMs: number };
+/** `task` is the number by which the store and the queue call it. */
+export type Submitted = { taskId: string; task: number; repeated: boolean };
+
+export type RecordBatch = {
+  reports: readonly Report[];
+  nowMs: number;
+  /** Percentages of URLs whose bodies flow, by URL id; worked out by control. */
+  progress: readonly { task: number; urlId: number; percent: number }[];
+};
+
+export type Recorded = {
+  /** `ended` reports that were news, in the batch's order. */
+  ended: readonly { task: number; urlId: number; nodeIndex: number }[];
+  /** Tasks that ended with this batch. */
+  endedTasks: readonly { task: number; taskId: string; project: string; status: Status }[];
+  stale: number;
+};
+
+export type TaskQuery = {
+  project: string;
+  kind: TaskKind;
+  status?: Status;
+  /** Both inclusive, seconds since 1970. Absent: no window (then `taskIds` must be given). */
+  window?: { beginS: number; endS: number };
+  taskIds?: readonly string[];
+};
+
+export type Page = { offset: number; limit?: number };
+
+export type TaskSummary = {
+  task: number;
+  taskId: string;
+  project: string;
+  kind: TaskKind;
+  createdAtS: number;
+  submittedBy: string;
+  status: Status;
+  urlCount: number;
+  /** By line, repetitions included. */
+  counts: StatusCounts;
+  plan: Plan;
+};
+
+/** A tuple, since a page of these is the hottest read: text, status, progress 0–100, finishedAtS (0: not yet). */
+export type UrlRow = readonly [text: string, status: Status, progress: number, finishedAtS: number];
+
+export type TaskWithUrls = { taskId: string; kind: TaskKind; createdAtS: number; status: Status; urls: readonly UrlRow[] };
+
+export type UrlDetail = {
+  text: string;
+  status: Status;
+  progress: number;
+  finishedAtS: number;
+  /** One for each node of the URL's domain, in the plan's order. */
+  nodes: readonly { node: string; outcome?: Outcome }[];
+};
+
+export type UnfinishedTask = { task: number; taskId: string; project: string; kind: TaskKind; urlCount: number; firstUrlId: number; plan: Plan };
+
+export type OpenUrl = {
+  id: number;
+  text: string;
+  /** Place in the plan's `domains`. */
+  domain: number;
+  /** Places in the plan's `nodes` whose outcome is known. */
+  endedNodes: readonly number[];
+};

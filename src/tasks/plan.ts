@@ -1,0 +1,25 @@
+/** `mid` nodes (shields) come before `edge` nodes. */
+export const layers = ['mid', 'edge'] as const;
+export type Layer = (typeof layers)[number];
+
+/** Request headers that make one cached object of its own out of a URL. `{}` is the plain one. */
+export type Variant = Readonly<Record<string, string>>;
+
+export type PlannedNode = { readonly name: string; readonly layer: Layer };
+
+export type PlannedDomain = {
+  /** Lower case. */
+  readonly name: string;
+  /** Places in `Plan.nodes`, never empty. */
+  readonly nodes: readonly number[];
+  readonly variants: readonly Variant[];
+};
+
+/**
+ * Which nodes a task pulls its URLs through, fixed when it is submitted:
+ * a change of the configuration does not touch a running task.
+ */
+export type Plan = {
+  readonly nodes: readonly PlannedNode[];
+  readonly domains: readonly PlannedDomain[];
+};

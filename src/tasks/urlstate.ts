@@ -1,0 +1,44 @@
+import type { Outcome } from './outcome.ts';
+import { isEnded, noCounts, rollUp, type Status } from './status.ts';
+
+/** What is known of one URL: enough to answer for it and to go on after a restart. */
+export type UrlState = {
+  readonly status: Status;
+  /** 0 to 100, never falls, 100 exactly when `status` is `succeeded`. */
+  readonly progress: number;
+  /** Seconds since 1970, 0 until the URL ended. */
+  readonly finishedAtS: number;
+  /** By place in the URL's domain's `nodes`; a hole where the node has not ended. */
+  readonly outcomes: readonly (Outcome | undefined)[];
+};
+
+export const freshUrlState: UrlState = { status: 'waiting', progress: 0, finishedAtS: 0, outcomes: [] };
+
+/**
+ * Folds one node's outcome in. `slot` is the node's place among the `nodeCount` nodes of the URL's domain.
+ * Returns undefined when that node's outcome is known already: a result that comes twice counts once.
+ */
+export function withOutcome(state: UrlState, slot: number, nodeCount: number, outcome: Outcome, nowS: number): UrlState | undefined {
+  if (slot < 0 || slot >= nodeCount || state.outcomes[slot] !== undefined || isEnded(state.status)) return undefined;
+  const outcomes = Array.from({ length: nodeCount }, (_, index) => (index === slot ? outcome : state.outcomes[index]));
+  const counts = noCounts();
+  for (const known of outcomes) counts[known?.status ?? 'running'] += 1;
+  const status = rollUp(counts);
+  const ended = isEnded(status);
+  // A node that is through counts in full whatever its body weighed; live bytes of the others come in by withProgress.
+  const floor = Math.floor((100 * counts.succeeded) / nodeCount);
+  const progress = status === 'succeeded' ? 100 : Math.min(99, Math.max(state.progress, floor));
+  return { status, progress, finishedAtS: ended ? nowS : 0, outcomes };
+}
+
+/** Marks the first node's start. Returns undefined when nothing changes. */
+export function withStart(state: UrlState): UrlState | undefined {
+  return state.status === 'waiting' ? { ...state, status: 'running' } : undefined;
+}
+
+/** Raises the progress to `percent`, capped at 99 until the end. Returns undefined when nothing changes. */
+export function withProgress(state: UrlState, percent: number): UrlState | undefined {
+  const progress = Math.min(99, Math.floor(percent));
+  if (isEnded(state.status) || progress <= state.progress) return undefined;
+  return { ...state, status: 'running', progress };
+}
