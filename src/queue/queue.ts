@@ -1,3 +1,4 @@
+import type { Reason } from '../tasks/outcome.ts';
 import type { PauseScope } from '../tasks/pause.ts';
 import type { Report, WorkItem } from '../tasks/work.ts';
 
@@ -14,8 +15,24 @@ export interface Queue {
   onReports(receive: (reports: readonly Report[]) => Promise<void>): void;
   /** Items handed over may be lost: an engine died, a connection broke. Control releases them anew. */
   onLost(tell: () => void): void;
+  /** What is known of each node's load, at most a second old. */
+  loads(): ReadonlyMap<string, NodeLoad>;
   /** Rejects while work can't be carried. */
   ping(): Promise<void>;
   /** Takes no more work; running fetches may end within `graceMs`, their reports still come. */
   stop(graceMs: number): Promise<void>;
 }
+
+/** One node as its engine sees it. */
+export type NodeLoad = {
+  /** Fetches running. */
+  inFlight: number;
+  /** URLs handed to the engine that wait for a slot, a limit, a pause or a retry. */
+  waiting: number;
+  /** Since the engine's start. */
+  succeeded: number;
+  failed: number;
+  bodyBytes: number;
+  /** The last failure to reach or read the node (not an HTTP status), until a fetch succeeds again. */
+  trouble?: { reason: Reason; message: string; sinceMs: number };
+};

@@ -141,7 +141,15 @@ export type UrlDetail = {
   nodes: readonly { node: string; outcome?: Outcome }[];
 };
 
-export type UnfinishedTask = { task: number; taskId: string; project: string; kind: TaskKind; urlCount: number; firstUrlId: number; plan: Plan };
+export type UnfinishedTask = {
+  task: number;
+  taskId: string;
+  project: string;
+  kind: TaskKind;
+  urlCount: number;
+  firstUrlId: number;
+  plan: Plan;
+};
 
 export type OpenUrl = {
   id: number;
