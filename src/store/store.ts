@@ -20,7 +20,7 @@ export interface Store {
   /**
    * Takes a batch of what the engine reports, in one transaction. Reports that are known already, or
    * that speak of a task or URL that is not there, change nothing and count as stale.
-   * `progressOf` gives the percentage of a URL whose body flows; the store keeps the highest.
+   * Of `batch.live` the store keeps the highest progress; `advanced` reports themselves are control's to read.
    */
   record(batch: RecordBatch): Promise<Recorded>;
 
@@ -39,8 +39,10 @@ export interface Store {
   /** URLs of one task in submission order with what each node made of them. `total` counts all that match. */
   readUrls(task: number, query: { status?: Status; offset: number; limit: number }): Promise<{ total: number; urls: UrlDetail[] }>;
 
-  /** Tasks that have not ended, by number, after `after`; for release and after a restart. */
-  unfinishedTasks(after: number, limit: number): Promise<UnfinishedTask[]>;
+  /** Projects that have a task which has not ended, in any order. */
+  unfinishedProjects(): Promise<string[]>;
+  /** A project's tasks that have not ended, by number, after the number `after`; for release, and after a restart. */
+  unfinishedTasks(project: string, after: number, limit: number): Promise<UnfinishedTask[]>;
   /** Lines `first` … `first + count - 1` of a task (0-based) that have not ended and are no repetition, with the nodes that have. */
   openUrls(task: number, first: number, count: number): Promise<OpenUrl[]>;
   /** URLs that have not ended, over all tasks: answered from counters. */
@@ -90,8 +92,11 @@ export type Submitted = { taskId: string; task: number; repeated: boolean };
 export type RecordBatch = {
   reports: readonly Report[];
   nowMs: number;
-  /** Percentages of URLs whose bodies flow, by URL id; worked out by control. */
-  progress: readonly { task: number; urlId: number; percent: number }[];
+  /**
+   * URLs whose bodies flow: `share` is the sum, over the nodes that have not ended, of bytes received / bytes
+   * expected (each 0 to 1). The store adds the nodes that succeeded and divides by the number of nodes.
+   */
+  live: readonly { task: number; urlId: number; share: number }[];
 };
 
 export type Recorded = {

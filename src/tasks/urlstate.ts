@@ -25,7 +25,7 @@ export function withOutcome(state: UrlState, slot: number, nodeCount: number, ou
   for (const known of outcomes) counts[known?.status ?? 'running'] += 1;
   const status = rollUp(counts);
   const ended = isEnded(status);
-  // A node that is through counts in full whatever its body weighed; live bytes of the others come in by withProgress.
+  // A node that is through counts in full; live bytes of the others come in by withProgress.
   const floor = Math.floor((100 * counts.succeeded) / nodeCount);
   const progress = status === 'succeeded' ? 100 : Math.min(99, Math.max(state.progress, floor));
   return { status, progress, finishedAtS: ended ? nowS : 0, outcomes };
@@ -36,9 +36,14 @@ export function withStart(state: UrlState): UrlState | undefined {
   return state.status === 'waiting' ? { ...state, status: 'running' } : undefined;
 }
 
-/** Raises the progress to `percent`, capped at 99 until the end. Returns undefined when nothing changes. */
-export function withProgress(state: UrlState, percent: number): UrlState | undefined {
-  const progress = Math.min(99, Math.floor(percent));
-  if (isEnded(state.status) || progress <= state.progress) return undefined;
+/**
+ * Raises the progress to the mean over the nodes of bytes received / bytes expected, floored, capped at 99 until
+ * the end. `liveShare` is the sum of that quotient over nodes that have not ended. Returns undefined when nothing changes.
+ */
+export function withProgress(state: UrlState, nodeCount: number, liveShare: number): UrlState | undefined {
+  if (isEnded(state.status)) return undefined;
+  const through = state.outcomes.filter((outcome) => outcome?.status === 'succeeded').length;
+  const progress = Math.min(99, Math.floor((100 * (through + liveShare)) / nodeCount));
+  if (progress <= state.progress) return undefined;
   return { ...state, status: 'running', progress };
 }

@@ -1,0 +1,22 @@
+import type { ControlDomain, ControlNode, ControlOptions } from './options.ts';
+
+/** The configuration as control looks things up in it; a reload makes a new one. */
+export class Catalog {
+  readonly options: ControlOptions;
+  readonly #domains: ReadonlyMap<string, ControlDomain>;
+  readonly #nodes: ReadonlyMap<string, ControlNode>;
+
+  constructor(options: ControlOptions) {
+    this.options = options;
+    this.#domains = new Map(options.domains.map((domain) => [domain.name, domain]));
+    this.#nodes = new Map(options.nodes.map((node) => [node.name, node]));
+  }
+
+  domain(name: string): ControlDomain | undefined {
+    return this.#domains.get(name);
+  }
+
+  node(name: string): ControlNode | undefined {
+    return this.#nodes.get(name);
+  }
+}

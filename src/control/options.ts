@@ -1,0 +1,38 @@
+import type { Layer, Variant } from '../tasks/plan.ts';
+import type { Scheme } from '../tasks/url.ts';
+
+/** All of the configuration that a task's life depends on; plain data, replaced whole on a reload. */
+export type ControlOptions = {
+  nodes: readonly ControlNode[];
+  domains: readonly ControlDomain[];
+  /** Most URLs that may be unfinished over all tasks. */
+  queuedUrls: number;
+  history: { keepDays: number };
+};
+
+export type ControlNode = {
+  name: string;
+  layer: Layer;
+  region?: string;
+  /** Which cache it runs, as configured: `nginx`, …, `auto`. */
+  cache: string;
+  addresses: { http?: string; https?: string };
+  /** Its one address serves both schemes. */
+  sharedSchemes: boolean;
+  concurrency: number;
+};
+
+export type ControlDomain = {
+  /** Lower case. */
+  name: string;
+  project: string;
+  prefetch: boolean;
+  /** Names of its nodes, in the configuration's order. */
+  nodes: readonly string[];
+  variants: readonly Variant[];
+};
+
+/** True when the node can be dialled for a URL of this scheme. */
+export function servesScheme(node: ControlNode, scheme: Scheme): boolean {
+  return node.sharedSchemes || node.addresses[scheme] !== undefined;
+}

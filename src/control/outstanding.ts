@@ -1,0 +1,36 @@
+import type { Ended, WorkItem } from '../tasks/work.ts';
+import type { Due } from './lanes.ts';
+
+/** A run that is out on one node, as one item for each domain in it. */
+export type Out = { readonly due: Due; readonly node: string; readonly project: string };
+
+type Entry = { readonly out: Out; readonly items: readonly string[]; readonly open: Set<number> };
+
+/** What has been handed to the queue and has not come back whole. */
+export class Outstanding {
+  readonly #byItem = new Map<string, Entry>();
+
+  add(out: Out, items: readonly WorkItem[]): void {
+    const entry: Entry = {
+      out,
+      items: items.map(({ id }) => id),
+      open: new Set(items.flatMap(({ urls }) => urls.map(({ id }) => id))),
+    };
+    for (const id of entry.items) this.#byItem.set(id, entry);
+  }
+
+  /** Ticks one URL off; returns the run once its last one has come back. What comes twice is ticked off once. */
+  tick({ item, urlId }: Ended): Out | undefined {
+    const entry = this.#byItem.get(item);
+    if (entry === undefined || !entry.open.delete(urlId) || entry.open.size > 0) return undefined;
+    for (const id of entry.items) this.#byItem.delete(id);
+    return entry.out;
+  }
+
+  /** Forgets all and returns it. */
+  takeAll(): Out[] {
+    const all = new Set([...this.#byItem.values()].map(({ out }) => out));
+    this.#byItem.clear();
+    return [...all];
+  }
+}
