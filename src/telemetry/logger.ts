@@ -10,8 +10,8 @@ export type LogOptions = {
 /** Names under which a secret could come into a log line by accident. */
 const secrets = ['privateKey', 'Signature', 'SecurityToken', 'secret', 'authorization', 'masterKey'];
 
-/** Logs to standard error: standard output is for what a command was asked for. */
-export function createLogger({ level, format }: LogOptions, destination: NodeJS.WritableStream = process.stderr): Logger {
+/** Only `serve` logs, so standard output is the log's. */
+export function createLogger({ level, format }: LogOptions, destination: NodeJS.WritableStream = process.stdout): Logger {
   const options: LoggerOptions = {
     level,
     base: null,

@@ -1,0 +1,37 @@
+import { type RefusalKind, Refusal } from '../control/refusal.ts';
+import { ApiError, apiError, badParam } from '../wire/apierror.ts';
+import { wholeBody } from '../wire/limits.ts';
+import type { RetCodeName } from '../wire/retcodes.ts';
+import type { ReadBody } from './http/body.ts';
+import type { LimitOptions } from './options.ts';
+import { faultOfRequest } from './http/unreadable.ts';
+
+/** The RetCode of each reason that control has to turn a call down; the compiler sees to it that none is forgotten. */
+const retCodeOf: Readonly<Record<RefusalKind, RetCodeName>> = {
+  domain_unknown: 'domainUnknown',
+  prefetch_disabled: 'prefetchDisabled',
+  domain_without_nodes: 'domainWithoutNodes',
+  scheme_not_served: 'schemeNotServed',
+  queue_full: 'queueFull',
+};
+
+/** True for what is no refusal but a fault of ours, to be logged. */
+export function isFault(thrown: unknown): boolean {
+  return !(thrown instanceof ApiError || thrown instanceof Refusal);
+}
+
+/** Whatever was thrown as the refusal that the caller gets; a fault of ours tells the caller nothing about itself. */
+export function asApiError(thrown: unknown, requestId: string): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof Refusal) return apiError(retCodeOf[thrown.kind], { detail: thrown.message });
+  return apiError('internal', { detail: `the server's log tells more under request id ${requestId}` });
+}
+
+type RefusedBody = Exclude<ReadBody, { kind: 'whole' | 'gone' }>;
+
+export function bodyRefusal(body: RefusedBody, { bodyBytes }: LimitOptions): ApiError {
+  if (body.kind === 'broken') return faultOfRequest(body.fault);
+  return body.kind === 'too_large'
+    ? badParam(wholeBody, `more than ${bodyBytes} bytes`, `at most ${bodyBytes} bytes (limits.bodyBytes)`)
+    : apiError('unavailable', { detail: 'too many request bodies are in memory; send it again later' });
+}

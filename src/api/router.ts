@@ -1,0 +1,34 @@
+import { type ActionName, type Answer } from '../wire/actions.ts';
+import { readParams, readProjectId } from '../wire/params.ts';
+import { describePrefetch } from './actions/describeprefetch.ts';
+import { describeNodes } from './actions/nodes.ts';
+import { describePause, pauseFetch, resumeFetch } from './actions/pause.ts';
+import { prefetch } from './actions/prefetch.ts';
+import { projectList } from './actions/projectlist.ts';
+import { taskSummaries } from './actions/tasksummary.ts';
+import { urlDetails } from './actions/urldetail.ts';
+import type { Call, Handler, Streamed } from './handler.ts';
+
+/** What answers each action; the compiler sees to it that none is missing. */
+const handlers: { readonly [A in ActionName]: Handler<A> } = {
+  PrefetchNewUcdnDomainCache: prefetch,
+  DescribeNewUcdnPrefetchCacheTask: describePrefetch,
+  GetProjectList: projectList,
+  DescribePrefetchUrlDetail: urlDetails,
+  DescribeUcdnTaskSummary: taskSummaries,
+  PauseUcdnFetch: pauseFetch,
+  ResumeUcdnFetch: resumeFetch,
+  DescribeUcdnPause: describePause,
+  DescribeUcdnNode: describeNodes,
+};
+
+/** SDKs send ProjectId with every call, also with the one that tells which there are. */
+const projectIgnored: ReadonlySet<ActionName> = new Set(['GetProjectList']);
+
+/** Settles the project, then reads the other parameters, then carries the call out: refusals come in that order. */
+export function dispatch<A extends ActionName>(call: Omit<Call<A>, 'request' | 'project'>): Promise<Answer<A> | Streamed> {
+  const { action, decoded, key, settings } = call;
+  const project = projectIgnored.has(action) ? '' : settings.projects.resolve(readProjectId(decoded.params), key);
+  const handle: Handler<A> = handlers[action];
+  return handle({ ...call, project, request: readParams(action, decoded.params) });
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fastify, type FastifyReply } from 'fastify';
+import { type ApiError, apiError } from '../wire/apierror.ts';
+import { shown } from '../wire/shown.ts';
+import type { Calls } from './calls.ts';
+import { healthAnswer, type ProbeAnswer, type Readiness } from './http/health.ts';
+import { mayShowMetrics, metricsContentType } from './http/metricspage.ts';
+
+export type RoutesDeps = {
+  calls: Calls;
+  readiness: Readiness;
+  version: string;
+  isStopping: () => boolean;
+  /** Where the API's listener is bound; undefined when metrics have a listener of their own. */
+  metricsHost: () => string | undefined;
+  metricsText: (() => Promise<string>) | undefined;
+};
+
+export type Routes = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Which path is answered by whom. Fastify routes and answers probes; calls read and answer by themselves, on the raw request. */
+export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
+  const { calls, readiness, version, isStopping } = deps;
+  const app = fastify({
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    rewriteUrl: (request) => originForm(request.url ?? '/'),
+    // Calls read their query themselves; reading it here as well would cost a long one twice.
+    routerOptions: { querystringParser: () => ({}) },
+    // A path that can't be decoded (`/%zz`) comes here instead of to the error handler.
+    frameworkErrors: (_error, request, reply) => void refuse(request.raw, reply),
+  });
+  const answer = (request: IncomingMessage, reply: FastifyReply) => {
+    reply.hijack();
+    return calls.answer(request, reply.raw);
+  };
+  const refuse = (request: IncomingMessage, reply: FastifyReply) => {
+    reply.hijack();
+    return calls.refuse(request, reply.raw, noCall(request));
+  };
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+  app.route({ method: ['GET', 'POST'], url: '/', handler: (request, reply) => answer(request.raw, reply) });
+  app.setNotFoundHandler((request, reply) => refuse(request.raw, reply));
+  // All that comes here is a Content-Type that can't be parsed: a call is read all the same.
+  app.setErrorHandler((_error, request, reply) => (request.is404 ? refuse : answer)(request.raw, reply));
+
+  app.get('/healthz', { exposeHeadRoute: true }, (_request, reply) => sendProbe(reply, healthAnswer(version)));
+  app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => sendProbe(reply, await readiness.answer(isStopping())));
+  app.get('/metrics', { exposeHeadRoute: true }, async (request, reply) => {
+    const host = deps.metricsHost();
+    if (deps.metricsText === undefined) return reply.code(404).type('text/plain').send('There are no metrics.\n');
+    if (host === undefined || !mayShowMetrics(request.raw, host)) {
+      return reply.code(403).type('text/plain').send('Metrics are shown to this machine only, or at the address listen.metrics.\n');
+    }
+    return reply.type(metricsContentType).send(await deps.metricsText());
+  });
+  await app.ready();
+  return (request, response) => app.routing(request, response);
+}
+
+/** Without its query, which may hold a Signature. */
+function noCall({ method = '', url = '' }: IncomingMessage): ApiError {
+  return apiError('actionUnknown', { detail: `came ${shown(`${method} ${url.split('?', 1)[0]}`)}; accepted is GET or POST of /` });
+}
+
+function sendProbe(reply: FastifyReply, { status, body }: ProbeAnswer): FastifyReply {
+  return reply.code(status).header('Cache-Control', 'no-store').send(body);
+}
+
+/** A request target may come in absolute form too (RFC 9112 §3.2.2), as proxies send it. */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  const [, rest] = /^https?:\/\/[^/?]*(.*)$/i.exec(target) ?? [];
+  if (rest === undefined) return target;
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}

@@ -1,0 +1,28 @@
+import { type AddressSet, addressSet } from './access/addresses.ts';
+import { type BodyLimits, bodyLimits } from './http/body.ts';
+import { type Key, readKeys } from './access/keys.ts';
+import { defaultBytesInFlight, defaultRequestsInFlight, type LoadLimits } from './http/load.ts';
+import type { ApiOptions, LimitOptions } from './options.ts';
+import { Projects } from './access/project.ts';
+
+/** The options made ready for use. A call keeps those it began with; a reload makes new ones. */
+export type Settings = {
+  keys: ReadonlyMap<string, Key>;
+  projects: Projects;
+  trustedProxies: AddressSet;
+  limits: LimitOptions;
+  body: BodyLimits;
+  load: LoadLimits;
+};
+
+/** Throws an Error that names the key, address or prefix that can't be read. */
+export function readSettings({ keys, projects, trustedProxies, limits }: ApiOptions): Settings {
+  return {
+    keys: readKeys(keys),
+    projects: new Projects(projects),
+    trustedProxies: addressSet(trustedProxies),
+    limits,
+    body: bodyLimits(limits.bodyBytes),
+    load: { requests: limits.requestsInFlight ?? defaultRequestsInFlight, bytes: limits.bytesInFlight ?? defaultBytesInFlight },
+  };
+}

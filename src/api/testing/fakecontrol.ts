@@ -1,0 +1,144 @@
+import type { Control, NodeView, SubmitRequest, TaskQuery } from '../../control/control.ts';
+import { Refusal } from '../../control/refusal.ts';
+import type { Pause, PauseScope } from '../../tasks/pause.ts';
+import { noCounts } from '../../tasks/status.ts';
+
+type Submitted = Awaited<ReturnType<Control['submitPrefetch']>>;
+type TaskSummary = NonNullable<Awaited<ReturnType<Control['findTask']>>>;
+type UrlDetail = Awaited<ReturnType<Control['readUrls']>>['urls'][number];
+export type TaskWithUrls = ReturnType<Control['readTasks']> extends AsyncIterable<infer Task> ? Task : never;
+
+/** What a domain of the fake is. */
+export type FakeDomain = { project: string; nodes: readonly string[]; prefetch?: boolean };
+
+/** A control that keeps tasks in memory and notes what it was asked. A test overwrites what it wants to fail or hang. */
+export class FakeControl implements Control {
+  readonly domains = new Map<string, FakeDomain>();
+  readonly submits: SubmitRequest[] = [];
+  readonly queries: TaskQuery[] = [];
+  readonly details = new Map<number, UrlDetail[]>();
+  tasks: (TaskWithUrls & { project: string })[] = [];
+  paused: Pause[] = [];
+  /** Tasks pulled out of `readTasks`, and readers whose `return` was called or that came to their end. */
+  pulled = 0;
+  endedReaders = 0;
+  /** Called before each task that `readTasks` gives. */
+  beforeTask: (index: number) => Promise<void> | void = () => {};
+  now: () => number = Date.now;
+
+  async submitPrefetch(request: SubmitRequest): Promise<Submitted> {
+    const { project, urls } = request;
+    for (const { host } of urls) {
+      const domain = this.domains.get(host);
+      if (domain?.project !== project) throw new Refusal('domain_unknown', `${host} is no domain of project ${project}`);
+      if (domain.prefetch === false) throw new Refusal('prefetch_disabled', `prefetch is switched off for ${host}`);
+    }
+    this.submits.push(request);
+    const task = this.submits.length;
+    return { taskId: `task-${task}`, task, repeated: false };
+  }
+
+  async countTasks(query: TaskQuery): Promise<number> {
+    this.queries.push(query);
+    return this.#matching(query).length;
+  }
+
+  async *readTasks(query: TaskQuery, { offset, limit = Infinity }: { offset: number; limit?: number }): AsyncGenerator<TaskWithUrls> {
+    try {
+      for (const [index, task] of this.#matching(query)
+        .slice(offset, offset + limit)
+        .entries()) {
+        await this.beforeTask(index);
+        this.pulled += 1;
+        yield task;
+      }
+    } finally {
+      this.endedReaders += 1;
+    }
+  }
+
+  async listTasks(query: TaskQuery, { offset, limit }: { offset: number; limit: number }): Promise<TaskSummary[]> {
+    return this.#matching(query)
+      .slice(offset, offset + limit)
+      .map((task) => this.#summary(task));
+  }
+
+  async findTask(project: string, taskId: string): Promise<TaskSummary | undefined> {
+    const task = this.tasks.find((candidate) => candidate.project === project && candidate.taskId === taskId);
+    return task && this.#summary(task);
+  }
+
+  async readUrls(
+    task: number,
+    { status, offset, limit }: { status?: UrlDetail['status']; offset: number; limit: number },
+  ): Promise<{ total: number; urls: UrlDetail[] }> {
+    const matching = (this.details.get(task) ?? []).filter((url) => status === undefined || url.status === status);
+    return { total: matching.length, urls: matching.slice(offset, offset + limit) };
+  }
+
+  async pause(scope: PauseScope, by: string): Promise<void> {
+    await this.resume(scope);
+    this.paused.push({ ...scope, atMs: this.now(), by });
+  }
+
+  async resume(scope: PauseScope): Promise<boolean> {
+    const text = nameOf(scope);
+    const before = this.paused.length;
+    this.paused = this.paused.filter((pause) => nameOf(pause) !== text);
+    return this.paused.length < before;
+  }
+
+  async pauses(): Promise<readonly Pause[]> {
+    return this.paused;
+  }
+
+  nodes(): NodeView[] {
+    const names = new Set([...this.domains.values()].flatMap((domain) => domain.nodes));
+    return [...names].map((name) => ({
+      name,
+      layer: 'edge',
+      cache: 'nginx',
+      addresses: { http: 'http://127.0.0.1:8081' },
+      concurrency: 64,
+      domains: [...this.domains].filter(([, domain]) => domain.nodes.includes(name)).map(([domain]) => domain),
+      load: { inFlight: 3, waiting: 2, succeeded: 5_000_000_000, failed: 1, bodyBytes: 4096 },
+    }));
+  }
+
+  projectOfDomain(domain: string): string | undefined {
+    return this.domains.get(domain)?.project;
+  }
+
+  async ping(): Promise<void> {}
+
+  #matching({ project, status, window, taskIds }: TaskQuery): (TaskWithUrls & { project: string })[] {
+    return this.tasks.filter(
+      (task) =>
+        task.project === project &&
+        (status === undefined || task.status === status) &&
+        (window === undefined || (task.createdAtS >= window.beginS && task.createdAtS <= window.endS)) &&
+        (taskIds === undefined || taskIds.includes(task.taskId)),
+    );
+  }
+
+  #summary(task: TaskWithUrls & { project: string }): TaskSummary {
+    const counts = noCounts();
+    for (const [, status] of task.urls) counts[status] += 1;
+    return {
+      task: this.tasks.indexOf(task),
+      taskId: task.taskId,
+      project: task.project,
+      kind: task.kind,
+      createdAtS: task.createdAtS,
+      submittedBy: 'someone',
+      status: task.status,
+      urlCount: task.urls.length,
+      counts,
+      plan: { nodes: [{ name: 'edge-a', layer: 'edge' }], domains: [] },
+    };
+  }
+}
+
+function nameOf(scope: PauseScope): string {
+  return scope.kind === 'all' ? 'all' : `${scope.kind} ${scope.name}`;
+}

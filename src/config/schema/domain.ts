@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import { layers } from '../../tasks/plan.ts';
+import { variantHeaders } from './headers.ts';
+import { label, leaf, matching, oneOf, yesNo } from './leaf.ts';
+import { domainName } from './network.ts';
+import { nodeName } from './node.ts';
+import { anyNumber, sizeBytes, wholeNumber } from './quantity.ts';
+import { listOf, nonEmptyListOf, section } from './section.ts';
+
+/** An entry of a domain's `nodes`; a plain name reads as `{ name }`. All that is given must hold. */
+const nodeSelector = section({
+  name: nodeName().exactOptional().describe('One node.'),
+  region: label(64).exactOptional().describe('All nodes of this region.'),
+  layer: oneOf(layers).exactOptional().describe('All nodes of this layer.'),
+});
+export type NodeSelector = z.output<typeof nodeSelector>;
+
+export const domainId = leaf('1 to 64 letters, digits, - _ and .', matching(/^[A-Za-z0-9._-]{1,64}$/));
+
+/** -1 is the vendor's "unlimited". */
+function quota() {
+  return wholeNumber(-1, 2 ** 31 - 1).exactOptional();
+}
+
+export const domainSchema = section({
+  name: domainName().describe("The host of users' URLs; case does not count."),
+  id: domainId.exactOptional().describe("The API's DomainId. Default: the name."),
+  project: label(64).exactOptional().describe('The `id` of its project. Default: the default project.'),
+  prefetch: yesNo().default(true).describe('False: prefetches of its URLs are refused.'),
+  nodes: listOf(nodeSelector, 'node names, { region: … } or { layer: … }')
+    .default([])
+    .describe('The nodes that serve it: names, `{ region: … }`, `{ layer: … }`, or both in one, which selects what has both.'),
+  variants: nonEmptyListOf(variantHeaders(), 'a list of request header maps; {} is the plain request')
+    .default([{}])
+    .describe('Each set of request headers is a cached object of its own.'),
+  verify: oneOf(['off', 'headers', 'rehit']).default('headers').describe('How it is judged whether an object is in the cache.'),
+  rate: section({
+    requestsPerSecond: anyNumber('above 0').exactOptional().describe('Default: no bound.'),
+    bytesPerSecond: sizeBytes(1, 2 ** 50)
+      .exactOptional()
+      .describe('Default: no bound.'),
+    concurrency: wholeNumber(1, 100_000).default(64).describe('Fetches at once.'),
+  })
+    .prefault({})
+    .describe('Protects the origin: over all nodes of the domain together.'),
+  quota: section({
+    prefetchPerDay: quota().describe('URLs a day; -1: no bound.'),
+    refreshFilePerDay: quota().describe('URLs a day; -1: no bound.'),
+    refreshDirPerDay: quota().describe('URLs a day; -1: no bound.'),
+  })
+    .exactOptional()
+    .describe('What may be submitted in a day.'),
+  keepWarm: section({
+    hours: wholeNumber(1, 24 * 366)
+      .exactOptional()
+      .describe('How long a warm URL is kept so.'),
+    maxUrls: wholeNumber(1, 10_000_000).exactOptional().describe('How many at most.'),
+  })
+    .exactOptional()
+    .describe('What a node that was away gets back.'),
+});
+
+export type CheckedDomain = z.output<typeof domainSchema>;

@@ -1,0 +1,267 @@
+import type { Outcome } from '../tasks/outcome.ts';
+import type { PauseScope } from '../tasks/pause.ts';
+import type { Scheme } from '../tasks/url.ts';
+import type { Report, WorkItem } from '../tasks/work.ts';
+import { Backlog } from './backlog.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { Exchange } from './exchange.ts';
+import type { EngineLoad } from './load.ts';
+import { addressFor, type NodeState } from './node.ts';
+import { Nodes } from './nodes.ts';
+import type { EngineOptions } from './options.ts';
+import type { Answer, Pull, Step } from './pull.ts';
+import { maxAgeMs, Reporter } from './reporter.ts';
+import { Run } from './run.ts';
+import { Scheduler, type Slot } from './scheduler.ts';
+import { shorten } from './shorten.ts';
+import type { GetRequest, Transport } from './transport.ts';
+import { UndiciTransport, type UndiciTransportOptions } from './undici-transport.ts';
+import { urlParts } from './url-parts.ts';
+import { Watch } from './watch.ts';
+
+export interface Engine {
+  /** Takes a run of URLs for a node. Each of them gets exactly one `ended` report, unless the engine stops first. */
+  accept(item: WorkItem): void;
+  /** All that is paused now. No new fetch of it begins; running ones go on. */
+  pause(scopes: readonly PauseScope[]): void;
+  /** Other nodes, rates, timeouts. Running fetches end by what they began with. */
+  reconfigure(options: EngineOptions): void;
+  /** By node, those of the configuration and those that still have work. */
+  loads(): ReadonlyMap<string, EngineLoad>;
+  /**
+   * Begins nothing more, lets running fetches end within `graceMs`, drops the rest without a report (they
+   * go on after a restart), and resolves when every report has been taken.
+   */
+  stop(graceMs: number): Promise<void>;
+}
+
+export type EngineHooks = {
+  /** Takes a batch of at most 256 reports; the next comes once it has settled, the same again if it rejects. */
+  report(batch: readonly Report[]): void | Promise<void>;
+  clock?: Clock;
+  /** From [0, 1); for jitter. */
+  random?: () => number;
+  transport?: (options: UndiciTransportOptions) => Transport;
+};
+
+export function createEngine(options: EngineOptions, hooks: EngineHooks): Engine {
+  return new LocalEngine(options, hooks);
+}
+
+/** Of one URL on one node; twice a second is enough for a progress bar. */
+const advanceMs = 500;
+
+/** A pull whose request is out. */
+type Flight = {
+  readonly pull: Pull;
+  readonly slot: Slot;
+  readonly exchange: Exchange;
+  readonly beganMs: number;
+  toldMs: number;
+  toldBytes: number;
+};
+
+/** Carries out what the parts decide: Scheduler who is next, Exchange how a request ends, Pull what follows from that. */
+class LocalEngine implements Engine {
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #nodes: Nodes;
+  readonly #reporter: Reporter;
+  readonly #scheduler: Scheduler;
+  readonly #backlog: Backlog;
+  readonly #watch: Watch<Flight>;
+  #options: EngineOptions;
+  #isStopping = false;
+  #onQuiet: (() => void) | undefined;
+
+  constructor(options: EngineOptions, hooks: EngineHooks) {
+    this.#clock = hooks.clock ?? systemClock;
+    this.#random = hooks.random ?? Math.random;
+    this.#options = options;
+    this.#nodes = new Nodes(hooks.transport ?? ((transportOptions) => new UndiciTransport(transportOptions)));
+    this.#reporter = new Reporter(
+      (batch) => hooks.report(batch),
+      this.#clock,
+      () => this.#scheduler.refillSoon(),
+    );
+    this.#scheduler = new Scheduler(this.#clock, {
+      begin: (pull, slot) => this.#begin(pull, slot),
+      removed: (pull) => this.#remove(pull, 0),
+      mayBegin: () => !this.#isStopping && !this.#reporter.isFull,
+    });
+    this.#backlog = new Backlog(this.#clock, (pull, node) => this.#scheduler.addAgain(node, pull));
+    this.#watch = new Watch(this.#clock, (flight) => this.#look(flight));
+    this.reconfigure(options);
+  }
+
+  accept(item: WorkItem): void {
+    if (this.#isStopping || item.urls.length === 0) return;
+    this.#scheduler.add(this.#nodes.get(item.node), new Run(item));
+  }
+
+  pause(scopes: readonly PauseScope[]): void {
+    const named = (kind: 'domain' | 'node') => new Set(scopes.flatMap((scope) => (scope.kind === kind ? [scope.name] : [])));
+    this.#nodes.setPaused(named('node'));
+    this.#scheduler.setPaused(
+      scopes.some(({ kind }) => kind === 'all'),
+      named('domain'),
+    );
+    for (const node of this.#nodes) this.#scheduler.poke(node);
+  }
+
+  reconfigure(options: EngineOptions): void {
+    this.#options = options;
+    for (const { name, rate } of options.domains) this.#scheduler.configureDomain(name, rate);
+    for (const node of this.#nodes.configure(options)) this.#clear(node);
+    for (const node of this.#nodes) this.#scheduler.poke(node);
+  }
+
+  loads(): ReadonlyMap<string, EngineLoad> {
+    this.#nodes.sweep();
+    const flowingBytes = new Map<NodeState, number>();
+    for (const { slot, exchange } of this.#watch) flowingBytes.set(slot.node, (flowingBytes.get(slot.node) ?? 0) + exchange.receivedBytes);
+    const loads = new Map<string, EngineLoad>();
+    for (const node of this.#nodes) {
+      loads.set(node.name, node.load.read(node.running, node.queue.size + node.resting, flowingBytes.get(node) ?? 0));
+    }
+    return loads;
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    this.#backlog.stop();
+    if (this.#watch.size > 0) {
+      await new Promise<void>((resolve) => {
+        const cancel = this.#clock.after(graceMs, resolve);
+        this.#onQuiet = () => {
+          cancel();
+          resolve();
+        };
+      });
+    }
+    for (const { exchange } of this.#watch) exchange.cancel();
+    this.#watch.stop();
+    await this.#nodes.destroy();
+    await this.#reporter.drain();
+  }
+
+  #begin(pull: Pull, slot: Slot): void {
+    const request = this.#requestOf(pull, slot.node);
+    if (!('transport' in request)) {
+      this.#scheduler.release(slot);
+      this.#carryOut(pull, slot.node, request);
+      return;
+    }
+    const { timeouts } = this.#options;
+    pull.begin();
+    const exchange = new Exchange({
+      clock: this.#clock,
+      watch: this.#watch,
+      pacer: slot.domain.pacer,
+      timeouts,
+      leftMs: pull.leftMs(timeouts.urlMs),
+      peer: request.peer,
+      onEnd: (answer) => this.#land(flight, answer),
+    });
+    const beganMs = this.#watch.attendedMs;
+    const flight: Flight = { pull, slot, exchange, beganMs, toldMs: beganMs, toldBytes: 0 };
+    this.#watch.add(flight);
+    request.transport.get(request.get, exchange);
+  }
+
+  /** The request to send, or how the pull ends because there is none. */
+  #requestOf(pull: Pull, { name, served }: NodeState): { transport: Transport; get: GetRequest; peer: string } | Step {
+    try {
+      const { scheme, host, path } = urlParts(pull.target);
+      const address = served === undefined ? undefined : addressFor(served.options, scheme);
+      if (served === undefined || address === undefined) {
+        return pull.fail({ reason: 'unsupported', message: `node "${name}" has no address for ${scheme}` });
+      }
+      const { options: node, transport } = served;
+      const forwardedProto = node.sharedSchemes ? scheme : undefined;
+      const headers = pull.run.headersFor(pull.variantIndex, { host, forwardedProto, node, userAgent: this.#options.userAgent });
+      return { transport, get: { scheme, host, path, headers }, peer: address.slice(address.indexOf('//') + 2) };
+    } catch (error) {
+      return faultOf(pull, error);
+    }
+  }
+
+  #land(flight: Flight, answer: Answer): void {
+    const { pull, slot } = flight;
+    this.#watch.delete(flight);
+    this.#scheduler.release(slot);
+    slot.node.load.noteAnswer(answer.bodyBytes, answer.failure, this.#clock.wallMs());
+    let step: Step;
+    try {
+      const isOurs = (host: string, scheme: Scheme) => this.#nodes.isOurs(slot.node, host, scheme);
+      step = pull.answered(answer, { retry: this.#options.retry, urlMs: this.#options.timeouts.urlMs, random: this.#random, isOurs });
+    } catch (error) {
+      step = faultOf(pull, error);
+    }
+    this.#carryOut(pull, slot.node, step);
+    if (this.#watch.size === 0) this.#onQuiet?.();
+  }
+
+  #carryOut(pull: Pull, node: NodeState, step: Step): void {
+    switch (step.kind) {
+      case 'ended':
+        this.#end(pull, node, step.outcome);
+        return;
+      case 'next':
+        if (this.#scheduler.goOn(node, pull, step.domain) === 'waits') this.#tellStart(pull);
+        return;
+      case 'again':
+        this.#tellStart(pull);
+        if (!this.#isStopping) this.#backlog.add(pull, node, step.delayMs);
+    }
+  }
+
+  #end(pull: Pull, node: NodeState, outcome: Outcome): void {
+    node.load.noteOutcome(outcome);
+    this.#reporter.add({ kind: 'ended', ...subject(pull), outcome });
+  }
+
+  #remove(pull: Pull, bodyBytes: number): void {
+    this.#reporter.add({ kind: 'ended', ...subject(pull), outcome: pull.removed(bodyBytes) });
+  }
+
+  /** The node left the configuration. What waits in its queue is removed by the scheduler, as the receiver keeps up. */
+  #clear(node: NodeState): void {
+    for (const flight of this.#watch) {
+      if (flight.slot.node !== node) continue;
+      flight.exchange.cancel();
+      this.#watch.delete(flight);
+      this.#scheduler.release(flight.slot);
+      this.#remove(flight.pull, flight.exchange.receivedBytes);
+    }
+    for (const pull of this.#backlog.remove(node)) this.#scheduler.addAgain(node, pull);
+  }
+
+  /** Once a tick, for each request that is out. */
+  #look(flight: Flight): void {
+    const { pull, exchange } = flight;
+    exchange.check();
+    if (!exchange.isOpen) return;
+    const nowMs = this.#watch.attendedMs;
+    // What ends within the first batch needs no word of its start.
+    if (nowMs - flight.beganMs >= maxAgeMs) this.#tellStart(pull);
+    if (!exchange.isFlowing || exchange.receivedBytes === flight.toldBytes || nowMs - flight.toldMs < advanceMs) return;
+    flight.toldMs = nowMs;
+    flight.toldBytes = exchange.receivedBytes;
+    this.#reporter.add({ kind: 'advanced', ...subject(pull), ...pull.progress(exchange.receivedBytes, exchange.expectedBytes) });
+  }
+
+  #tellStart(pull: Pull): void {
+    if (pull.isStartTold) return;
+    pull.isStartTold = true;
+    this.#reporter.add({ kind: 'started', ...subject(pull) });
+  }
+}
+
+function subject({ run: { item }, source }: Pull): Pick<Report, 'task' | 'urlId' | 'nodeIndex' | 'item'> {
+  return { task: item.task, urlId: source.id, nodeIndex: item.nodeIndex, item: item.id };
+}
+
+function faultOf(pull: Pull, error: unknown): Step {
+  return pull.fail({ reason: 'internal', message: shorten(error instanceof Error ? `${error.name}: ${error.message}` : String(error)) });
+}

@@ -1,0 +1,192 @@
+/**
+ * One fetch's life: one URL through one node, all its variants one after another.
+ *
+ *   waits (NodeQueue) ──► request ──► answer ──┬─► 2xx, whole body ──► next variant, or ENDED succeeded
+ *     ▲  its turn, a slot                      ├─► redirect to us ───► request to the new place
+ *     │  of the node, room                     ├─► passing failure ──► backoff, then waits again
+ *     │  in the domain                         └─► anything else ────► ENDED failed
+ *     └──── backoff over, or no room for a further variant or hop
+ *
+ * Its ends, each told exactly once:
+ * - succeeded: every variant answered 2xx with its whole body
+ * - failed: the first variant that could not be had decides; those after it are not asked for
+ * - unknown, `removed`: the node left the configuration
+ * - failed, `internal`: a fault of ours, anywhere on the way
+ * - not told at all: the engine stopped first; the URL goes on after a restart
+ *
+ * A slot is held from a request to its answer only: never in backoff, never while waiting for a limit or
+ * a pause. `retry.attempts` counts per variant; a redirect's hops belong to their attempt, and a retry
+ * begins at the first URL again. The whole time (`urlMs`) holds requests and backoff, but no waiting for
+ * a limit or a pause, neither before a request nor within a body.
+ *
+ * This file only decides: it has no clock, no socket and no timer.
+ */
+import type { EndedStatus, Outcome } from '../tasks/outcome.ts';
+import type { Scheme } from '../tasks/url.ts';
+import type { WorkUrl } from '../tasks/work.ts';
+import type { Failure } from './reason.ts';
+import { redirectTarget } from './redirect.ts';
+import type { RetryOptions } from './options.ts';
+import { retryDelay } from './retry.ts';
+import type { Run } from './run.ts';
+import { failureOfStatus, isRedirect } from './status.ts';
+
+/** What came of one request. */
+export type Answer = {
+  /** Absent: a response was read as far as it matters. */
+  failure?: Failure;
+  /** The final status, if one came. */
+  status: number | undefined;
+  location: string | undefined;
+  retryAfterMs: number | undefined;
+  cacheStatus: string | undefined;
+  bodyBytes: number;
+  /** From its start to its end, without waiting for a limit. */
+  activeMs: number;
+};
+
+export type Rules = {
+  retry: RetryOptions;
+  urlMs: number;
+  /** From [0, 1). */
+  random: () => number;
+  /** Is this host, over this scheme, one of our own domains on the pull's node? */
+  isOurs: (host: string, scheme: Scheme) => boolean;
+};
+
+export type Step =
+  | { kind: 'ended'; outcome: Outcome }
+  /** Another request, of this domain, as soon as there is room. */
+  | { kind: 'next'; domain: string }
+  | { kind: 'again'; delayMs: number };
+
+export class Pull {
+  readonly run: Run;
+  readonly source: WorkUrl;
+  /** True once a report of its start went out. */
+  isStartTold = false;
+  #variantIndex = 0;
+  /** Of this variant. */
+  #attempts = 0;
+  #attemptsInAll = 0;
+  /** URLs asked for in this attempt: the source, then the hops. */
+  #asked: string[] = [];
+  #target: string;
+  #spentMs = 0;
+  /** Bodies of the variants before this one. */
+  #doneBytes = 0;
+  /** Body of this variant's last attempt. */
+  #lastBytes = 0;
+  #httpStatus: number | undefined;
+  #cacheStatus: string | undefined;
+
+  constructor(run: Run, source: WorkUrl) {
+    this.run = run;
+    this.source = source;
+    this.#target = source.url;
+  }
+
+  get variantIndex(): number {
+    return this.#variantIndex;
+  }
+
+  /** The URL that the next request asks for. */
+  get target(): string {
+    return this.#target;
+  }
+
+  /** A request begins. */
+  begin(): void {
+    if (this.#asked.length === 0) {
+      this.#attempts += 1;
+      this.#attemptsInAll += 1;
+    }
+    this.#asked.push(this.#target);
+    this.#lastBytes = 0;
+  }
+
+  leftMs(urlMs: number): number {
+    return urlMs - this.#spentMs;
+  }
+
+  answered(answer: Answer, rules: Rules): Step {
+    this.#spentMs += answer.activeMs;
+    this.#lastBytes = answer.bodyBytes;
+    this.#httpStatus = answer.status ?? this.#httpStatus;
+    this.#cacheStatus = answer.cacheStatus ?? this.#cacheStatus;
+    if (answer.failure !== undefined) return this.#afterFailure(answer.failure, answer, rules);
+    if (answer.status === undefined) return this.fail({ reason: 'internal', message: 'a response without a status' });
+    if (isRedirect(answer.status, answer.location)) return this.#afterRedirect(answer.location, rules);
+    const failure = failureOfStatus(answer.status);
+    return failure === undefined ? this.#afterSuccess() : this.#afterFailure(failure, answer, rules);
+  }
+
+  fail({ reason, message }: Omit<Failure, 'passing'>): Step {
+    return { kind: 'ended', outcome: this.#outcome('failed', { reason, message }) };
+  }
+
+  /** Its node is no longer in the configuration. */
+  removed(bodyBytes: number): Outcome {
+    this.#lastBytes = bodyBytes;
+    const message = `node "${this.run.item.node}" is no longer in the configuration`;
+    return this.#outcome('unknown', { reason: 'removed', message });
+  }
+
+  /**
+   * Bytes of all variants: what came of this one, what is expected of it. The sizes of the variants still
+   * to come are guessed from those so far, so that the ratio goes up steadily and is 1 only at the end.
+   */
+  progress(receivedBytes: number, expectedBytes: number | undefined): { receivedBytes: number; expectedBytes?: number } {
+    const received = this.#doneBytes + receivedBytes;
+    if (expectedBytes === undefined) return { receivedBytes: received };
+    const known = this.#doneBytes + expectedBytes;
+    return { receivedBytes: received, expectedBytes: Math.round((known * this.run.variants.length) / (this.#variantIndex + 1)) };
+  }
+
+  #afterSuccess(): Step {
+    this.#doneBytes += this.#lastBytes;
+    this.#lastBytes = 0;
+    if (this.#variantIndex + 1 >= this.run.variants.length) return { kind: 'ended', outcome: this.#outcome('succeeded') };
+    this.#variantIndex += 1;
+    this.#attempts = 0;
+    this.#startOver();
+    return { kind: 'next', domain: this.run.item.domain };
+  }
+
+  #afterRedirect(location: string, { isOurs }: Rules): Step {
+    const answer = redirectTarget({ url: this.#target, location, asked: this.#asked, isOurs });
+    if ('refuse' in answer) return this.fail({ reason: 'redirect', message: answer.refuse });
+    this.#target = answer.follow;
+    return { kind: 'next', domain: answer.host };
+  }
+
+  #afterFailure(failure: Failure, { retryAfterMs }: Answer, { retry, urlMs, random }: Rules): Step {
+    if (!failure.passing) return this.fail(failure);
+    const answer = retryDelay({ attempts: this.#attempts, retryAfterMs, leftMs: this.leftMs(urlMs) }, retry, random());
+    if ('gaveUp' in answer) {
+      const isAskedToWait = answer.gaveUp === 'time' && retryAfterMs !== undefined;
+      const why = `; it asks to wait ${Math.ceil((retryAfterMs ?? 0) / 1000)} s, longer than this URL may take in all (timeouts.urlMs)`;
+      return this.fail(isAskedToWait ? { ...failure, message: failure.message + why } : failure);
+    }
+    this.#spentMs += answer.delayMs;
+    this.#startOver();
+    return { kind: 'again', delayMs: answer.delayMs };
+  }
+
+  #startOver(): void {
+    this.#asked = [];
+    this.#target = this.source.url;
+  }
+
+  #outcome(status: EndedStatus, why?: Pick<Failure, 'reason' | 'message'>): Outcome {
+    return {
+      status,
+      ...why,
+      ...(this.#httpStatus === undefined ? undefined : { httpStatus: this.#httpStatus }),
+      bodyBytes: this.#doneBytes + this.#lastBytes,
+      attempts: this.#attemptsInAll,
+      elapsedMs: Math.round(this.#spentMs),
+      ...(this.#cacheStatus === undefined ? undefined : { cacheStatus: this.#cacheStatus }),
+    };
+  }
+}

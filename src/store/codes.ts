@@ -1,0 +1,58 @@
+import { reasons, type Reason } from '../tasks/outcome.ts';
+import type { Status } from '../tasks/status.ts';
+import { StoreFault } from './fault.ts';
+import type { TaskKind } from './store.ts';
+
+/** Numbers that stand in stored rows. They are part of the schema: never change one, never use one again. */
+const codeOfStatus = { waiting: 0, running: 1, succeeded: 2, failed: 3, unknown: 4 } as const satisfies Record<Status, number>;
+
+/** Also the names of the counter columns. */
+export const statusesByCode: readonly Status[] = ['waiting', 'running', 'succeeded', 'failed', 'unknown'];
+
+const codeOfKind = { prefetch: 0, refresh: 1 } as const satisfies Record<TaskKind, number>;
+const kindsByCode: readonly TaskKind[] = ['prefetch', 'refresh'];
+
+const codeOfReason = {
+  connect: 1,
+  dns: 2,
+  tls: 3,
+  timeout: 4,
+  http_status: 5,
+  truncated: 6,
+  protocol: 7,
+  redirect: 8,
+  uncacheable: 9,
+  unsupported: 10,
+  removed: 11,
+  cancelled: 12,
+  internal: 13,
+} as const satisfies Record<Reason, number>;
+const reasonsByCode = new Map<number, Reason>(reasons.map((reason) => [codeOfReason[reason], reason]));
+
+export function statusCode(status: Status): number {
+  return codeOfStatus[status];
+}
+
+export function statusOf(code: number): Status {
+  return statusesByCode[code] ?? unreadable('status', code);
+}
+
+export function kindCode(kind: TaskKind): number {
+  return codeOfKind[kind];
+}
+
+export function kindOf(code: number): TaskKind {
+  return kindsByCode[code] ?? unreadable('kind', code);
+}
+
+export function reasonCode(reason: Reason): number {
+  return codeOfReason[reason];
+}
+
+export function reasonOf(code: number): Reason {
+  return reasonsByCode.get(code) ?? unreadable('reason', code);
+}
+
+function unreadable(what: string, code: number): never {
+  throw new StoreFault('corrupt', `The store holds ${what} ${code}, which no version of forewarm writes.`);
+}

@@ -1,0 +1,111 @@
+import { isEnded, rollUp, type StatusCounts } from '../../tasks/status.ts';
+import type { Report } from '../../tasks/work.ts';
+import { statusOf } from '../codes.ts';
+import { CountDeltas } from '../countdeltas.ts';
+import type { RecordBatch, Recorded } from '../store.ts';
+import { TaskFold } from '../taskfold.ts';
+import type { Connection } from './connection.ts';
+import type { Tables } from './tables.ts';
+import { countsOf, secondOf, type TaskRow } from './tasktable.ts';
+
+/** What a batch says of one task. */
+type Share = {
+  /** With the place in the batch. */
+  reports: { place: number; report: Report }[];
+  live: { urlId: number; share: number }[];
+};
+
+/** Store.record: each task of the batch is read, folded and written once, all in one transaction. */
+export function recordReports(database: Connection, tables: Tables, batch: RecordBatch): Recorded {
+  const shares = shareOut(batch);
+  return database.write(() => {
+    const news = new Set<number>();
+    const endedTasks: Recorded['endedTasks'][number][] = [];
+    const deltas = new CountDeltas();
+    let stale = 0;
+    let openUrls = 0;
+    for (const [number, share] of shares) {
+      const row = tables.tasks.byNumber(number);
+      const before = row === undefined ? undefined : countsOf(row);
+      if (row === undefined || before === undefined || openOf(before) === 0) {
+        stale += share.reports.length;
+      } else {
+        const fold = foldOf(tables, row, before, secondOf(batch.nowMs));
+        stale += foldShare(fold, share, news);
+        for (const [id, url] of fold.changed) tables.urls.update(id, url);
+        if (fold.changed.size > 0) {
+          openUrls += openOf(fold.counts) - openOf(before);
+          const ended = writeTask(tables, row, fold.counts, deltas);
+          if (ended !== undefined) endedTasks.push(ended);
+        }
+      }
+    }
+    tables.buckets.apply(deltas);
+    tables.tally.addOpen(openUrls);
+    return { ended: newsOf(batch, news), endedTasks, stale };
+  });
+}
+
+function shareOut(batch: RecordBatch): Map<number, Share> {
+  const shares = new Map<number, Share>();
+  const shareOf = (task: number): Share => {
+    const known = shares.get(task);
+    if (known !== undefined) return known;
+    const share: Share = { reports: [], live: [] };
+    shares.set(task, share);
+    return share;
+  };
+  for (const [place, report] of batch.reports.entries()) shareOf(report.task).reports.push({ place, report });
+  for (const { task, urlId, share } of batch.live) shareOf(task).live.push({ urlId, share });
+  return shares;
+}
+
+function foldOf(tables: Tables, row: TaskRow, counts: StatusCounts, nowS: number): TaskFold {
+  const [, , , , , , plan, firstUrl, urlCount] = row;
+  const read = (id: number) => (id >= firstUrl && id < firstUrl + urlCount ? tables.urls.fetched(id) : undefined);
+  return new TaskFold(tables.plans.read(plan), counts, read, nowS);
+}
+
+/** Resolves to how many reports were stale; places of ends that are news go into `news`. */
+function foldShare(fold: TaskFold, { reports, live }: Share, news: Set<number>): number {
+  let stale = 0;
+  // Before the ends: a URL that fails keeps the highest progress it had.
+  for (const { urlId, share } of live) fold.raise(urlId, share);
+  for (const { place, report } of reports) {
+    switch (report.kind) {
+      // Bytes that arrive say that the node began, in case the word of that was lost.
+      case 'started':
+      case 'advanced':
+        if (!fold.begin(report.urlId, report.nodeIndex)) stale += 1;
+        break;
+      case 'ended':
+        if (fold.end(report.urlId, report.nodeIndex, report.outcome)) news.add(place);
+        else stale += 1;
+        break;
+    }
+  }
+  return stale;
+}
+
+/** Gives the task when it ended. */
+function writeTask(tables: Tables, row: TaskRow, counts: StatusCounts, deltas: CountDeltas): Recorded['endedTasks'][number] | undefined {
+  const [number, taskId, project, kind, createdAtS, , , , , , statusBefore] = row;
+  const before = statusOf(statusBefore);
+  const status = rollUp(counts);
+  tables.tasks.update(number, status, counts);
+  if (status === before) return undefined;
+  deltas.move({ project, kind }, createdAtS, before, status);
+  return isEnded(status) ? { task: number, taskId, project: tables.projects.name(project), status } : undefined;
+}
+
+function newsOf(batch: RecordBatch, news: ReadonlySet<number>): Recorded['ended'] {
+  const ended: Recorded['ended'][number][] = [];
+  for (const [place, { task, urlId, nodeIndex }] of batch.reports.entries()) {
+    if (news.has(place)) ended.push({ task, urlId, nodeIndex });
+  }
+  return ended;
+}
+
+function openOf(counts: StatusCounts): number {
+  return counts.waiting + counts.running;
+}

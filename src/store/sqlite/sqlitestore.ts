@@ -1,0 +1,135 @@
+import type { Pause, PauseScope } from '../../tasks/pause.ts';
+import type {
+  NewTask,
+  OpenUrl,
+  Page,
+  RecordBatch,
+  Recorded,
+  RepeatGuard,
+  Store,
+  Submitted,
+  TaskQuery,
+  TaskSummary,
+  TaskWithUrls,
+  UnfinishedTask,
+} from '../store.ts';
+import { openUrlOf, summaryOf, taskWithUrls, unfinishedOf } from './answers.ts';
+import type { Connection } from './connection.ts';
+import { recordReports } from './record.ts';
+import { submitTask } from './submit.ts';
+import { sweepTasks } from './sweep.ts';
+import { openTables, type Tables } from './tables.ts';
+import { countMatching, walkTasks } from './taskwalk.ts';
+import { readUrlDetails, type UrlDetails, type UrlDetailQuery } from './urldetails.ts';
+
+/**
+ * Store on one connection. The driver is synchronous, so each step below runs to its end before the next
+ * begins; what may read much is cut into steps, with the event loop's turn between.
+ */
+export class SqliteStore implements Store {
+  readonly #database: Connection;
+  readonly #tables: Tables;
+  readonly #onClose: () => void;
+  #lastProbeMs = Number.NEGATIVE_INFINITY;
+
+  /** `onClose` is called once, after the connection closed. */
+  constructor(database: Connection, onClose: () => void) {
+    this.#database = database;
+    this.#tables = openTables(database);
+    this.#onClose = onClose;
+  }
+
+  async submit(task: NewTask, repeat?: RepeatGuard): Promise<Submitted> {
+    return submitTask(this.#database, this.#tables, task, repeat);
+  }
+
+  async record(batch: RecordBatch): Promise<Recorded> {
+    return recordReports(this.#database, this.#tables, batch);
+  }
+
+  async countTasks(query: TaskQuery): Promise<number> {
+    return countMatching(this.#database, this.#tables, query);
+  }
+
+  readTasks(query: TaskQuery, page: Page): AsyncIterable<TaskWithUrls> {
+    return walkTasks(this.#database, this.#tables, query, page, (row) => {
+      const item = taskWithUrls(this.#tables, row);
+      return { item, weight: 1 + item.urls.length };
+    });
+  }
+
+  async listTasks(query: TaskQuery, page: Required<Page>): Promise<TaskSummary[]> {
+    const tasks: TaskSummary[] = [];
+    const summaries = walkTasks(this.#database, this.#tables, query, page, (row) => ({ item: summaryOf(this.#tables, row), weight: 1 }));
+    for await (const task of summaries) tasks.push(task);
+    return tasks;
+  }
+
+  async findTask(project: string, taskId: string): Promise<TaskSummary | undefined> {
+    const row = this.#tables.tasks.byTaskId(taskId);
+    const task = row === undefined ? undefined : summaryOf(this.#tables, row);
+    return task?.project === project ? task : undefined;
+  }
+
+  async readUrls(task: number, query: UrlDetailQuery): Promise<UrlDetails> {
+    return this.#database.read(() => readUrlDetails(this.#tables, task, query));
+  }
+
+  async unfinishedProjects(): Promise<string[]> {
+    return this.#tables.projects.unfinished();
+  }
+
+  async unfinishedTasks(project: string, after: number, limit: number): Promise<UnfinishedTask[]> {
+    const id = this.#tables.projects.find(project);
+    return id === undefined ? [] : this.#tables.tasks.unfinished(id, after, limit).map((row) => unfinishedOf(this.#tables, row));
+  }
+
+  async openUrls(task: number, first: number, count: number): Promise<OpenUrl[]> {
+    return this.#database.read(() => {
+      const row = this.#tables.tasks.byNumber(task);
+      if (row === undefined) return [];
+      const [, , , , , , plan, firstUrl, urlCount] = row;
+      const from = Math.max(0, first);
+      const until = Math.min(urlCount, first + count);
+      const domains = this.#tables.plans.read(plan);
+      return this.#tables.urls.open(firstUrl + from, firstUrl + until).map((open) => openUrlOf(domains, open));
+    });
+  }
+
+  async countOpenUrls(): Promise<number> {
+    return this.#tables.tally.open();
+  }
+
+  async setPause(pause: Pause): Promise<void> {
+    this.#tables.pauses.set(pause);
+  }
+
+  async clearPause(scope: PauseScope): Promise<boolean> {
+    return this.#tables.pauses.clear(scope);
+  }
+
+  async pauses(): Promise<Pause[]> {
+    return this.#tables.pauses.all();
+  }
+
+  async sweep(beforeS: number, nowMs: number, limit: number): Promise<number> {
+    return sweepTasks(this.#database, this.#tables, beforeS, nowMs, limit);
+  }
+
+  /** Writes at most once a second: the question comes from health checks, and every write is a flush of the disk. */
+  async ping(): Promise<void> {
+    const nowMs = performance.now();
+    if (nowMs - this.#lastProbeMs < 1_000) {
+      this.#tables.tally.open();
+      return;
+    }
+    this.#tables.tally.probe();
+    this.#lastProbeMs = nowMs;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#database.isOpen) return;
+    this.#database.close();
+    this.#onClose();
+  }
+}

@@ -1,0 +1,91 @@
+import { setImmediate } from 'node:timers/promises';
+import { kindCode } from '../codes.ts';
+import type { Series } from '../countdeltas.ts';
+import type { Page, TaskQuery } from '../store.ts';
+import type { Window } from './buckettable.ts';
+import type { Connection } from './connection.ts';
+import { findNamed, namedSteps } from './namedwalk.ts';
+import type { Tables } from './tables.ts';
+import type { TaskRow, WalkKey } from './tasktable.ts';
+import { stepRows, type Visit } from './walkstep.ts';
+
+const allTime: Window = { beginS: 0, endS: Number.MAX_SAFE_INTEGER - 1 };
+
+/**
+ * Tasks that match, newest first. Each step is a short transaction that begins behind the last task's key,
+ * so nothing is held while a slow reader takes its time, and tasks that are added meanwhile move nothing.
+ */
+export async function* walkTasks<T>(
+  database: Connection,
+  tables: Tables,
+  query: TaskQuery,
+  page: Page,
+  visit: Visit<T>,
+): AsyncGenerator<T, void, undefined> {
+  const steps = query.taskIds === undefined ? windowSteps : namedSteps;
+  for (const items of steps(database, tables, query, page, visit)) {
+    yield* items;
+    await setImmediate();
+  }
+}
+
+export async function countMatching(database: Connection, tables: Tables, query: TaskQuery): Promise<number> {
+  if (query.taskIds === undefined) {
+    const series = seriesOf(tables, query);
+    return series === undefined ? 0 : database.read(() => tables.buckets.count(series, query.window ?? allTime, query.status));
+  }
+  let count = 0;
+  for (const found of findNamed(database, tables, query)) {
+    count += found.length;
+    await setImmediate();
+  }
+  return count;
+}
+
+function* windowSteps<T>(database: Connection, tables: Tables, query: TaskQuery, page: Page, visit: Visit<T>): Generator<T[], void> {
+  const series = seriesOf(tables, query);
+  if (series === undefined) return;
+  const window = query.window ?? allTime;
+  let after: WalkKey | undefined;
+  let left = page.limit ?? Number.POSITIVE_INFINITY;
+  while (left > 0) {
+    const items: T[] = [];
+    let weight = 0;
+    let exhausted = true;
+    const take = (row: TaskRow): boolean => {
+      const seen = visit(row);
+      items.push(seen.item);
+      weight += seen.weight;
+      after = { taskId: row[1], createdAtS: row[4] };
+      exhausted = false;
+      if (weight >= stepRows || items.length >= left) return false;
+      exhausted = true;
+      return true;
+    };
+    database.read(() => {
+      const start = after === undefined ? firstPlace(tables, series, query, window, page.offset) : { key: after, skip: 0 };
+      if (start !== undefined) tables.tasks.walk(series, query.status, start.key, window.beginS, start.skip, take);
+    });
+    left -= items.length;
+    yield items;
+    if (exhausted) return;
+  }
+}
+
+/** An offset is found by the counts, down to the second; only within that second are tasks walked over. */
+function firstPlace(
+  tables: Tables,
+  series: Series,
+  query: TaskQuery,
+  window: Window,
+  offset: number,
+): { key: WalkKey; skip: number } | undefined {
+  const place = offset === 0 ? { second: window.endS, skip: 0 } : tables.buckets.locate(series, window, query.status, offset);
+  // No task id is empty, so this stands before all of the second's tasks.
+  return place === undefined ? undefined : { key: { createdAtS: place.second + 1, taskId: '' }, skip: place.skip };
+}
+
+function seriesOf(tables: Tables, query: TaskQuery): Series | undefined {
+  const project = tables.projects.find(query.project);
+  return project === undefined ? undefined : { project, kind: kindCode(query.kind) };
+}

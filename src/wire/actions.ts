@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import { describeNodes } from './actions/nodes.ts';
+import { describePause, pauseFetch, resumeFetch } from './actions/pause.ts';
+import { describePrefetch } from './actions/describeprefetch.ts';
+import { prefetch } from './actions/prefetch.ts';
+import { projectList } from './actions/projectlist.ts';
+import { taskSummaries } from './actions/tasksummary.ts';
+import { urlDetails } from './actions/urldetail.ts';
+
+/** Every action of the API by its name. */
+export const actions = {
+  PrefetchNewUcdnDomainCache: prefetch,
+  DescribeNewUcdnPrefetchCacheTask: describePrefetch,
+  GetProjectList: projectList,
+  DescribePrefetchUrlDetail: urlDetails,
+  DescribeUcdnTaskSummary: taskSummaries,
+  PauseUcdnFetch: pauseFetch,
+  ResumeUcdnFetch: resumeFetch,
+  DescribeUcdnPause: describePause,
+  DescribeUcdnNode: describeNodes,
+} as const;
+
+export type ActionName = keyof typeof actions;
+
+export type RequestSchema<A extends ActionName> = (typeof actions)[A]['request'];
+export type ResponseSchema<A extends ActionName> = (typeof actions)[A]['response'];
+
+/** A request as a caller writes it: URLs as text, defaults left out. */
+export type RequestInput<A extends ActionName> = z.input<RequestSchema<A>>;
+/** A request as the server reads it: URLs understood, defaults filled in. */
+export type Request<A extends ActionName> = z.output<RequestSchema<A>>;
+/** The fields of a successful answer, `RetCode` and `Action` aside. */
+export type Answer<A extends ActionName> = z.output<ResponseSchema<A>>;
+
+export function isActionName(name: string): name is ActionName {
+  return Object.hasOwn(actions, name);
+}

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { defineAction, projectId } from '../action.ts';
+import { textOut } from '../answerfields.ts';
+import * as fields from '../fields.ts';
+import { maxPrefetchUrls } from '../limits.ts';
+
+export const prefetch = defineAction({
+  name: 'PrefetchNewUcdnDomainCache',
+  summary: 'Submits URLs to be pulled into the cache of every node of their domains.',
+  isQuery: false,
+  isExtension: false,
+  request: z.object({
+    ProjectId: projectId(),
+    UrlList: fields.targetUrls(
+      'The URLs, http:// or https:// on a domain of the project. A URL that stands twice is fetched once and answered twice.',
+      maxPrefetchUrls,
+    ),
+  }),
+  response: z.object({ TaskId: textOut('Names the task in all later calls.') }),
+});

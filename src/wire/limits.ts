@@ -1,0 +1,19 @@
+/**
+ * Parameters (and values in lists) in one request: twice what the highest index allows. Without a bound, 8 MiB
+ * of `&a` would make a map of four million names.
+ */
+export const maxParams = 200_000;
+
+/** A list's index is 0 to 99,999 (ucdn-api.md, "Envelope"). */
+export const maxIndex = 99_999;
+
+/** URLs in one prefetch submit; the vendor's bound. */
+export const maxPrefetchUrls = 1000;
+
+/** Entries in one answer of DescribePrefetchUrlDetail and of DescribeUcdnTaskSummary. */
+export const maxUrlDetails = 1000;
+export const maxTaskSummaries = 1000;
+
+/** How Messages call the request when no single parameter is at fault. */
+export const wholeBody = 'body';
+export const wholeQuery = 'query';
