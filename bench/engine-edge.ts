@@ -1,14 +1,15 @@
 import { nginxCommand } from '../lab/nginx.ts';
 import { startServer, type LabServer } from '../lab/server.ts';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 export const host = 'bench.example.com';
 
 /** An nginx edge before an origin whose every object weighs `sizeBytes`. */
 export async function startBenchEdge(sizeBytes: number): Promise<AsyncDisposable & { edge: LabServer }> {
   const origin = await startOrigin(sizeBytes);
-  const { port: originPort } = origin.address() as AddressInfo;
+  const listening = origin.address();
+  if (listening === null || typeof listening === 'string') throw new Error('the origin does not listen on a port');
+  const originPort = listening.port;
   const edge = await startServer({
     name: 'bench-edge',
     prepare: ({ folder, port }) => nginxCommand({ folder, port }, edgeConfiguration({ folder, port, originPort })),

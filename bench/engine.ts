@@ -13,7 +13,11 @@ import { host, startBenchEdge } from './engine-edge.ts';
 import { makePeers } from './engine-peers.ts';
 
 const { values } = parseArgs({
-  options: { urls: { type: 'string', default: '20000' }, rounds: { type: 'string', default: '7' }, connections: { type: 'string', default: '64' } },
+  options: {
+    urls: { type: 'string', default: '20000' },
+    rounds: { type: 'string', default: '7' },
+    connections: { type: 'string', default: '64' },
+  },
 });
 const urlCount = Number(values.urls);
 const roundCount = Number(values.rounds);
@@ -46,8 +50,11 @@ for (let round = 0; round < roundCount; round += 1) {
 }
 await engine.stop(0);
 
-console.log(`${urlCount} × ${sizeBytes} B, ${connections} connections, ${roundCount} rounds, Node ${process.versions.node}, ${cpus().length} CPUs`);
-for (const name of ['engine', 'curl', 'wrk'] as const) console.log(`${name.padEnd(8)}${median(rounds.map((round) => round[name])).toFixed(0)} URL/s`);
+console.log(
+  `${urlCount} × ${sizeBytes} B, ${connections} connections, ${roundCount} rounds, Node ${process.versions.node}, ${cpus().length} CPUs`,
+);
+for (const name of ['engine', 'curl', 'wrk'] as const)
+  console.log(`${name.padEnd(8)}${median(rounds.map((round) => round[name])).toFixed(0)} URL/s`);
 console.log(`engine / ${peers.curl.name}: ${median(rounds.map((round) => round.engine / round.curl)).toFixed(2)}`);
 console.log(`engine / ${peers.wrk.name}: ${median(rounds.map((round) => round.engine / round.wrk)).toFixed(2)}`);
 
@@ -76,7 +83,17 @@ function workItem(first: number): WorkItem {
 
 function engineOptions(address: string): EngineOptions {
   return {
-    nodes: [{ name: 'edge-a', layer: 'edge', addresses: { http: address }, sharedSchemes: false, concurrency: connections, headers: {}, tls: { verify: true } }],
+    nodes: [
+      {
+        name: 'edge-a',
+        layer: 'edge',
+        addresses: { http: address },
+        sharedSchemes: false,
+        concurrency: connections,
+        headers: {},
+        tls: { verify: true },
+      },
+    ],
     domains: [{ name: host, nodes: ['edge-a'], rate: { concurrency: connections } }],
     retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 30_000 },
     timeouts: { connectMs: 5000, headersMs: 30_000, idleMs: 30_000, urlMs: 3_600_000 },

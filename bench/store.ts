@@ -82,7 +82,12 @@ async function writing(): Promise<void> {
   const inserted = await timed(() => {
     for (const task of made) inTransaction(peer, () => task.urls.forEach(({ text }) => insert.run((id += 1), text)));
   });
-  line(`submit, ${urlsPerSubmit} URLs durable (row by row INSERT)`, rate(urlCount, submitted), rate(urlCount, inserted), inserted.ms / submitted.ms);
+  line(
+    `submit, ${urlsPerSubmit} URLs durable (row by row INSERT)`,
+    rate(urlCount, submitted),
+    rate(urlCount, inserted),
+    inserted.ms / submitted.ms,
+  );
 
   const batches = outcomeBatches();
   const recorded = await timed(async () => {
@@ -99,7 +104,9 @@ async function writing(): Promise<void> {
   const streamed = await timed(async () => {
     for await (const task of store.readTasks(everything, { offset: 0 })) ourBytes += describeText(task.urls).length;
   });
-  const select = peer.prepare('SELECT text AS Url, status AS Status, progress AS Progress, finished_at_s AS FinishTime FROM url WHERE id > ? LIMIT 1000');
+  const select = peer.prepare(
+    'SELECT text AS Url, status AS Status, progress AS Progress, finished_at_s AS FinishTime FROM url WHERE id > ? LIMIT 1000',
+  );
   let peerBytes = 0;
   const selected = await timed(() => {
     for (let after = 0; after < urlCount; after += 1000) peerBytes += JSON.stringify(select.all(after)).length;
@@ -151,7 +158,14 @@ function outcomeBatches(): Ended[][] {
 }
 
 function ended(place: number): Ended {
-  const outcome = { status: 'succeeded', httpStatus: 200, bodyBytes: 4096, attempts: 1, elapsedMs: 3, cacheStatus: 'X-Cache-Status: MISS' } as const;
+  const outcome = {
+    status: 'succeeded',
+    httpStatus: 200,
+    bodyBytes: 4096,
+    attempts: 1,
+    elapsedMs: 3,
+    cacheStatus: 'X-Cache-Status: MISS',
+  } as const;
   return { kind: 'ended', task: 1 + Math.floor(place / urlsPerSubmit), urlId: 1 + place, nodeIndex: 0, item: 'bench', outcome };
 }
 

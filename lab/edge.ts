@@ -71,6 +71,11 @@ export class LabEdge implements AsyncDisposable {
     return this.#server.stop();
   }
 
+  /** Ends it as a power cut would, by SIGKILL. */
+  crash(): Promise<void> {
+    return this.#server.crash();
+  }
+
   /** Starts it again, on the same port and with the disk that it had. */
   start(): Promise<void> {
     return this.#server.start();

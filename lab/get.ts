@@ -28,8 +28,10 @@ export function get(address: string, host: string, path: string, options: GetOpt
     headers: { Host: host, ...options.headers },
     agent: false,
   });
-  sent.once('error', reject);
+  // Once a response has begun, a fault of the connection shows in `isComplete`.
+  sent.on('error', reject);
   sent.once('response', (response) => {
+    sent.off('error', reject).on('error', () => undefined);
     const kept: Buffer[] = [];
     let bodyBytes = 0;
     response.on('data', (chunk: Buffer) => {

@@ -99,7 +99,15 @@ export async function startProcess(options: ProcessOptions): Promise<LabProcess>
     }
     await Promise.race([exited, delay(10)]);
   }
-  return { pid, exited, output, kill: (signal) => void child.kill(signal), stop, end, [Symbol.asyncDispose]: async () => void (await stop()) };
+  return {
+    pid,
+    exited,
+    output,
+    kill: (signal) => void child.kill(signal),
+    stop,
+    end,
+    [Symbol.asyncDispose]: async () => void (await stop()),
+  };
 }
 
 function collectOutput(child: ChildProcess): () => string {

@@ -1,18 +1,25 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Servers live in folders that a user's PATH often lacks. */
-const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
-
 /** What `tools/servers` calls them → the program that each brings. */
 const programs = { nginx: 'nginx', varnish: 'varnishd', trafficserver: 'traffic_server', squid: 'squid' } as const;
 export type ServerName = keyof typeof programs;
+
+/** All that the lab knows to start. */
+export const serverNames = ['nginx', 'varnish', 'trafficserver', 'squid'] as const satisfies readonly ServerName[];
+
+/** Servers live in folders that a user's PATH often lacks. */
+const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 /** The full path of a server's program. Throws with the command that installs it. */
 export function findServer(name: ServerName): string {
   const path = findProgram(programs[name]);
   if (path === undefined) throw new Error(`${name} is not on this machine: run tools/servers ${name}`);
   return path;
+}
+
+export function hasServer(name: ServerName): boolean {
+  return findProgram(programs[name]) !== undefined;
 }
 
 export function findProgram(program: string): string | undefined {

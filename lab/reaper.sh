@@ -14,17 +14,23 @@ while read -r what value; do
   esac
 done
 
+# True when it reached any.
 signal_servers() {
+  reached=1
   for pid in $servers; do
-    kill "-$1" "-$pid" 2>/dev/null
+    kill "-$1" "-$pid" 2>/dev/null && reached=0
   done
+  return "$reached"
 }
 
-if [ "$servers" != ' ' ]; then
-  signal_servers TERM
-  sleep 4 # Squid takes 2 to leave nothing in shared memory
-  signal_servers KILL
-fi
+# In good order first: Squid takes 2 s to leave nothing in shared memory.
+signal_servers TERM
+tries=0
+while signal_servers 0 && [ "$tries" -lt 20 ]; do
+  tries=$((tries + 1))
+  sleep 0.2
+done
+signal_servers KILL
 for folder in $folders; do
   case $folder in
     */forewarm-lab-*) rm -rf "$folder" ;;

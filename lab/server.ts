@@ -59,6 +59,13 @@ export class LabServer implements AsyncDisposable {
     await process?.stop();
   }
 
+  /** Ends it as a power cut would: SIGKILL, with all of its children. What it keeps on disk stays. */
+  async crash(): Promise<void> {
+    const process = this.#process;
+    this.#process = undefined;
+    await process?.end();
+  }
+
   /** Starts it again on the same port, with the disk that it had. Does nothing while it runs. */
   async start(): Promise<void> {
     this.#process ??= await launch(this.#recipe, this);
@@ -66,8 +73,7 @@ export class LabServer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     // No good order is needed for what goes away: Squid would take 2 s, Traffic Server 1.
-    await this.#process?.end();
-    this.#process = undefined;
+    await this.crash();
     await this.#recipe.cleanUp?.(this);
     await this.#labFolder[Symbol.asyncDispose]();
     this.#reserved[Symbol.dispose]();

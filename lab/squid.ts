@@ -12,7 +12,7 @@ export function startSquid({ upstream }: EdgeOptions): Promise<LabEdge> {
     name: 'squid',
     cache: 'squid',
     hitHeader: 'x-cache',
-    hitPattern: /^HIT /,
+    hitPattern: /HIT from \S+$/,
     cacheFolders: ['cache'],
     async prepare(place) {
       const { folder, port } = place;
@@ -26,10 +26,16 @@ export function startSquid({ upstream }: EdgeOptions): Promise<LabEdge> {
       await promisify(execFile)(command, [...instance, '-z']);
       // SIGINT: an exit at once, its index written; SIGTERM waits for shutdown_lifetime.
       // -d 1: says on stderr what it does, for the ready line and for errors.
-      return { command, args: [...instance, '-d', '1'], readyLine: 'Accepting reverse-proxy HTTP Socket connections', stopSignal: 'SIGINT' };
+      return {
+        command,
+        args: [...instance, '-d', '1'],
+        readyLine: 'Accepting reverse-proxy HTTP Socket connections',
+        stopSignal: 'SIGINT',
+      };
     },
     async cleanUp({ port }) {
-      for (const segment of ['metadata', 'queues', 'readers']) await rm(`/dev/shm/${instanceName(port)}-cf__${segment}.shm`, { force: true });
+      for (const segment of ['metadata', 'queues', 'readers'])
+        await rm(`/dev/shm/${instanceName(port)}-cf__${segment}.shm`, { force: true });
     },
   });
 }

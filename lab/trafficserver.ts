@@ -11,7 +11,8 @@ export function startTrafficServer({ upstream }: EdgeOptions): Promise<LabEdge> 
     cache: 'trafficserver',
     // `[cHs f ]` hit, `[cRs f ]` hit in memory, `[cMsSfW]` miss; X-Cache of header_rewrite lies at times.
     hitHeader: 'via',
-    hitPattern: /\[c[HR]s/,
+    // At the end: a shield's own word comes before it.
+    hitPattern: /\[c[HR]s[^\]]*\]\)$/,
     cacheFolders: ['cache'],
     async prepare(place) {
       const { folder } = place;

@@ -54,6 +54,7 @@ export function createApi(deps: ApiDeps): Api {
 
 class HttpApi implements Api {
   readonly #deps: ApiDeps;
+  readonly #timings: Timings;
   readonly #connections = new Connections();
   readonly #bodies: BodyReader;
   readonly #load: Load;
@@ -68,6 +69,7 @@ class HttpApi implements Api {
   constructor(deps: ApiDeps) {
     const { control, options, log, observe } = deps;
     this.#deps = deps;
+    this.#timings = { ...defaultTimings, ...deps.timings };
     const settings = readSettings(options);
     this.#settings = settings;
     this.#load = new Load(settings.load);
@@ -81,7 +83,7 @@ class HttpApi implements Api {
       log,
       observe,
       clock: deps.clock ?? Date.now,
-      timings: { ...defaultTimings, ...deps.timings },
+      timings: this.#timings,
       settings: () => this.#settings,
     });
   }
@@ -89,24 +91,26 @@ class HttpApi implements Api {
   async listen(address: string): Promise<string> {
     const { options, log, metricsText } = this.#deps;
     const routes = await this.#createRoutes();
-    const server = createListener(options.tls, {
+    const server = createListener(options.tls, this.#timings.requestMs, {
       request: (request, response) => this.#request(routes, request, response),
       unreadable: (fault, socket) => this.#unreadable(fault, socket),
       tunnel: (socket) => this.#refuse(socket, apiError('actionUnknown', { detail: 'accepted is GET or POST of /' })),
     });
-    const { host, port } = await bind(server, address);
+    const bound = await bind(server, address);
+    server.on('error', (fault) => log.error({ err: fault }, 'listener failed'));
     this.#server = server;
-    this.#boundHost = host;
+    this.#boundHost = bound.host;
     if (options.metricsAddress !== undefined && metricsText !== undefined) {
-      this.#metricsServer = createMetricsListener(metricsText, (fault) => log.error({ err: fault }, 'metrics failed'));
+      this.#metricsServer = createMetricsListener(metricsText, (fault) => log.error({ err: fault }, '/metrics failed'));
       try {
-        await bind(this.#metricsServer, options.metricsAddress);
+        const bound = await bind(this.#metricsServer, options.metricsAddress);
+        log.info({ url: `${urlOf('http', bound)}/metrics` }, 'metrics listen');
       } catch (error) {
         await this.close(0);
         throw error;
       }
     }
-    return `${options.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    return urlOf(options.tls === undefined ? 'http' : 'https', bound);
   }
 
   reconfigure(options: ApiOptions): void {
@@ -133,12 +137,13 @@ class HttpApi implements Api {
   }
 
   #createRoutes(): Promise<Routes> {
-    const { control, options, metricsText, timings } = this.#deps;
+    const { control, options, log, metricsText } = this.#deps;
     return createRoutes({
       calls: this.#calls,
-      readiness: new Readiness(control, timings?.readyMs ?? defaultTimings.readyMs),
+      readiness: new Readiness(control, this.#timings.readyMs),
       version: options.version,
       isStopping: () => this.#isStopping,
+      log,
       metricsHost: () => (options.metricsAddress === undefined ? this.#boundHost : undefined),
       metricsText,
     });
@@ -159,8 +164,11 @@ class HttpApi implements Api {
    * the fault; else they stand for a request of their own, whose answer waits for those before it.
    */
   #unreadable(fault: NodeJS.ErrnoException, socket: Duplex): void {
-    const isSilent = fault.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket instanceof Socket && socket.bytesRead === 0;
-    if (fault.code === 'ECONNRESET' || socket.destroyed || isSilent) {
+    const isLate = fault.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    const isSilent = isLate && socket instanceof Socket && socket.bytesRead === 0;
+    // All else (ECONNRESET, EPIPE, TLS) is a connection that broke.
+    const isOfRequest = isLate || fault.code?.startsWith('HPE_') === true;
+    if (!isOfRequest || isSilent || socket.destroyed) {
       socket.destroy();
       return;
     }
@@ -176,6 +184,10 @@ class HttpApi implements Api {
     const { requestId, text } = this.#calls.unreadable(address, error);
     answerSocket(socket, requestId, text);
   }
+}
+
+function urlOf(scheme: string, { host, port }: { host: string; port: number }): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function closed(server: Server, graceMs: number): Promise<void> {

@@ -87,6 +87,7 @@ export class Calls {
       const body = await this.#readBody(passage);
       if (body !== undefined) {
         const answer = await carryOut(passage, body);
+        record.retCode = 0;
         const { requestId } = record;
         const sent =
           answer instanceof Streamed
@@ -120,8 +121,10 @@ export class Calls {
   }
 
   async #carryOut(passage: Passage, body: Buffer): Promise<Streamed | string> {
-    const { request, settings, record } = passage;
+    const { request, record } = passage;
     const { access, control, load, clock, timings } = this.#deps;
+    // Those of now: a reload may have come while the body did.
+    const settings = this.#deps.settings();
     if (!load.enter()) throw apiError('unavailable', { detail: 'too many requests are being worked on; send it again later' });
     passage.work = Promise.resolve();
     const { method = '', url = '', headers } = request;
@@ -154,7 +157,7 @@ export class Calls {
   }
 
   #begin(address: string): CallRecord {
-    return { requestId: randomUUID(), startedMs: this.#deps.clock(), address, retCode: 0 };
+    return { requestId: randomUUID(), startedMs: this.#deps.clock(), address };
   }
 
   #end(record: CallRecord): void {

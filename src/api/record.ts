@@ -12,7 +12,8 @@ export type CallRecord = {
   action?: string;
   /** Public key of a key that exists. */
   key?: string;
-  retCode: number;
+  /** Absent when the client went away before it could be answered. */
+  retCode?: number;
   /** The Message of a refusal. */
   message?: string;
   /** The client did not take the answer to its end. */
@@ -23,5 +24,5 @@ export function writeRecord(log: Log, observe: Observe | undefined, record: Call
   const { startedMs, ...fields } = record;
   const durationMs = nowMs - startedMs;
   log.info({ ...fields, ms: durationMs }, 'call');
-  observe?.(record.action ?? 'none', record.retCode, durationMs, record.requestId);
+  if (record.retCode !== undefined) observe?.(record.action ?? 'none', record.retCode, durationMs, record.requestId);
 }

@@ -3,6 +3,7 @@ import { fastify, type FastifyReply } from 'fastify';
 import { type ApiError, apiError } from '../wire/apierror.ts';
 import { shown } from '../wire/shown.ts';
 import type { Calls } from './calls.ts';
+import type { Log } from './log.ts';
 import { healthAnswer, type ProbeAnswer, type Readiness } from './http/health.ts';
 import { mayShowMetrics, metricsContentType } from './http/metricspage.ts';
 
@@ -11,6 +12,7 @@ export type RoutesDeps = {
   readiness: Readiness;
   version: string;
   isStopping: () => boolean;
+  log: Log;
   /** Where the API's listener is bound; undefined when metrics have a listener of their own. */
   metricsHost: () => string | undefined;
   metricsText: (() => Promise<string>) | undefined;
@@ -43,8 +45,13 @@ export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
   app.route({ method: ['GET', 'POST'], url: '/', handler: (request, reply) => answer(request.raw, reply) });
   app.setNotFoundHandler((request, reply) => refuse(request.raw, reply));
-  // All that comes here is a Content-Type that can't be parsed: a call is read all the same.
-  app.setErrorHandler((_error, request, reply) => (request.is404 ? refuse : answer)(request.raw, reply));
+  app.setErrorHandler((error, request, reply) => {
+    if (request.is404) return refuse(request.raw, reply);
+    // Fastify minds the Content-Type: it can't be parsed. A call is read all the same.
+    if (request.routeOptions.url === '/') return answer(request.raw, reply);
+    deps.log.error({ err: error }, `${request.routeOptions.url} failed`);
+    return reply.code(500).type('text/plain').send('Failed; the log tells more.\n');
+  });
 
   app.get('/healthz', { exposeHeadRoute: true }, (_request, reply) => sendProbe(reply, healthAnswer(version)));
   app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => sendProbe(reply, await readiness.answer(isStopping())));

@@ -1,6 +1,8 @@
 /** How long the API waits for others. Fixed; tests shorten them. */
 export type Timings = {
-  /** For control to answer a call; then 110, as the vendor has it. */
+  /** For a request's head and body to come; then 110, as the vendor has it. */
+  requestMs: number;
+  /** For control to answer a call; then 110 too. */
   answerMs: number;
   /** For a client to take the next piece of an answer. */
   stallMs: number;
@@ -10,4 +12,4 @@ export type Timings = {
   dropMs: number;
 };
 
-export const defaultTimings: Timings = { answerMs: 60_000, stallMs: 60_000, readyMs: 5_000, dropMs: 10_000 };
+export const defaultTimings: Timings = { requestMs: 60_000, answerMs: 60_000, stallMs: 60_000, readyMs: 5_000, dropMs: 10_000 };

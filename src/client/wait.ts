@@ -56,9 +56,9 @@ export async function waitForTask(client: Client, taskId: string, options: WaitO
 /** The same for many tasks at once, 1,000 of them by one call. Those that have ended are not asked for again. */
 export async function waitForTasks(client: Client, taskIds: readonly string[], options: WaitOptions = {}): Promise<TaskSummary[]> {
   const { pollMs = 1_000, timeoutMs, onProgress } = options;
-  const deadline = timeoutMs === undefined ? undefined : AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs));
-  const signals = [options.signal, deadline].filter((signal) => signal !== undefined);
-  const signal = AbortSignal.any(signals);
+  const deadline = new AbortController();
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => deadline.abort(), Math.min(timeoutMs, maxTimerMs));
+  const signal = AbortSignal.any(options.signal === undefined ? [deadline.signal] : [options.signal, deadline.signal]);
   const look = patientLook(client, { ...options, pollMs, signal });
 
   const known = new Map<string, TaskSummary>();
@@ -71,9 +71,10 @@ export async function waitForTasks(client: Client, taskIds: readonly string[], o
       if (open.length > 0) await sleep(pollMs, signal);
     }
   } catch (error) {
-    options.signal?.throwIfAborted();
-    if (timeoutMs !== undefined && deadline?.aborted === true) throw new WaitTimedOut(timeoutMs, tasks());
+    if (timeoutMs !== undefined && deadline.signal.aborted) throw new WaitTimedOut(timeoutMs, tasks());
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
   return tasks();
 }

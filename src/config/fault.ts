@@ -20,13 +20,9 @@ export function formatFault(fault: Fault): string {
   return `${place}: ${fault.message}`;
 }
 
-/**
- * By place, each fault once. Files keep the order in which they were first named, so that the main file leads;
- * a fault in `nodeDefaults` would otherwise be told for every node.
- */
-export function inOrder(faults: readonly Fault[]): Fault[] {
+/** By place, the files in their own order, each fault once: one in `nodeDefaults` would otherwise be told for every node. */
+export function inOrder(faults: readonly Fault[], files: readonly string[]): Fault[] {
   const seen = new Map(faults.map((fault) => [formatFault(fault), fault]));
-  const files = [...new Set(faults.map((fault) => fault.file))];
   return [...seen.values()].sort(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );

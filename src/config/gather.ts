@@ -9,16 +9,19 @@ import { appendList } from './shorthand.ts';
 import { child, items, textLeaf, type Section, type Tree } from './tree.ts';
 import { readYaml } from './yaml.ts';
 
-export type Gathered = { readonly root?: Section; readonly faults: readonly Fault[] };
+type Read = { readonly root?: Section; readonly faults: readonly Fault[] };
+/** `files` as faults name them, the main one first. */
+export type Gathered = Read & { readonly files: readonly string[] };
 
 /** Reads the file and what it includes, and joins their `nodes` and `domains`. */
 export function gather(file: string, env: Sources['env']): Gathered {
   const main = readSection(file, env);
-  if (main.root === undefined) return main;
+  if (main.root === undefined) return { ...main, files: [shownName(file)] };
   const faults = [...main.faults];
   let root = main.root;
   let whole = true;
-  for (const included of includedFiles(root, file, faults)) {
+  const includes = includedFiles(root, file, faults);
+  for (const included of includes) {
     const read = readSection(included, env);
     faults.push(...read.faults);
     if (read.root === undefined) {
@@ -30,10 +33,11 @@ export function gather(file: string, env: Sources['env']): Gathered {
     for (const [key, entry] of read.root.entries) if (key === 'nodes' || key === 'domains') root = appendList(root, key, entry);
   }
   // With a part missing, each name in it would be told as unknown.
-  return whole ? { root, faults } : { faults };
+  const files = [file, ...includes].map(shownName);
+  return whole ? { root, faults, files } : { faults, files };
 }
 
-function readSection(file: string, env: Sources['env']): Gathered {
+function readSection(file: string, env: Sources['env']): Read {
   const shown = shownName(file);
   let text: string;
   try {

@@ -21,18 +21,19 @@ export type Loaded =
 export function loadConfig(path: string, env: Readonly<Record<string, string | undefined>>): Loaded {
   const file = resolve(path);
   const gathered = gather(file, env);
-  if (gathered.root === undefined) return { ok: false, faults: inOrder(gathered.faults), warnings: [] };
+  if (gathered.root === undefined) return { ok: false, faults: inOrder(gathered.faults, gathered.files), warnings: [] };
   const root = spellOut(gathered.root);
   const { pems, faults: pemFaults } = readPems(root);
-  const faults = inOrder([
+  const found = [
     ...gathered.faults,
     ...schemaFaults(rootSchema, root),
     ...crossFaults(root),
     ...nameFaults(root),
     ...notYetFaults(root),
     ...pemFaults,
-  ]);
-  const warnings = inOrder(laterWarnings(root));
+  ];
+  const faults = inOrder(found, gathered.files);
+  const warnings = inOrder(laterWarnings(root), gathered.files);
   if (faults.length > 0) return { ok: false, faults, warnings };
   return { ok: true, config: resolveConfig(rootSchema.parse(plain(root)), pems, file), warnings };
 }

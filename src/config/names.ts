@@ -55,7 +55,7 @@ function asSent(domain: string): string {
 }
 
 function unknown(leaf: TextLeaf, known: readonly TextLeaf[], noun: string): Fault[] {
-  const names = known.map((name) => name.value);
+  const names = [...new Set(known.map((name) => name.value))];
   if (names.includes(leaf.value)) return [];
   const meant = nearestOf(leaf.value, names);
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`;

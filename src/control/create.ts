@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import type { NodeLoad, Queue } from '../queue/queue.ts';
-import type { Store } from '../store/store.ts';
+import type { Recorded, Store } from '../store/store.ts';
 import type { Report } from '../tasks/work.ts';
 import { Catalog } from './catalog.ts';
 import { Collect } from './collect.ts';
@@ -11,7 +11,15 @@ import { Release } from './release.ts';
 import { submitPrefetch } from './submit.ts';
 import { sweepHistory } from './sweep.ts';
 
-export type ControlParts = { store: Store; queue: Queue; options: ControlOptions; log: Log; nowMs?: () => number };
+export type ControlParts = {
+  store: Store;
+  queue: Queue;
+  options: ControlOptions;
+  log: Log;
+  onTaskEnded?: (task: Recorded['endedTasks'][number]) => void;
+  /** Milliseconds since 1970. */
+  nowMs?: () => number;
+};
 
 /** Control, running: what the root holds of it. */
 export type RunningControl = Control & {
@@ -24,7 +32,7 @@ const advanceEveryMs = 1000;
 const sweepEveryMs = 3_600_000;
 
 /** Starts control: what the store holds unfinished is on its way when this resolves. */
-export async function startControl({ store, queue, options, log, nowMs = Date.now }: ControlParts): Promise<RunningControl> {
+export async function startControl({ store, queue, options, log, onTaskEnded, nowMs = Date.now }: ControlParts): Promise<RunningControl> {
   const newTaskId = monotonicFactory();
   const stopping = new AbortController();
   const stopped = stopping.signal;
@@ -34,7 +42,7 @@ export async function startControl({ store, queue, options, log, nowMs = Date.no
     store,
     queue,
     isNode: (name) => catalog.node(name) !== undefined,
-    settle: async (reports) => void (await collect.record(reports)),
+    settle: record,
   });
 
   /** A passage that fails is taken up again by the next: by the timer at the latest. */
@@ -46,9 +54,16 @@ export async function startControl({ store, queue, options, log, nowMs = Date.no
     }
   }
 
+  async function record(reports: readonly Report[]): Promise<void> {
+    const { endedTasks } = await collect.record(reports);
+    for (const task of endedTasks) {
+      log.info({ taskId: task.taskId, project: task.project, status: task.status }, 'task ended');
+      onTaskEnded?.(task);
+    }
+  }
+
   async function receive(reports: readonly Report[]): Promise<void> {
-    const recorded = await collect.record(reports);
-    for (const { taskId, project, status } of recorded.endedTasks) log.info({ taskId, project, status }, 'task ended');
+    await record(reports);
     void attempt('release', release.ended(reports));
   }
 

@@ -14,8 +14,8 @@ import { maxAgeMs, Reporter } from './reporter.ts';
 import { Run } from './run.ts';
 import { Scheduler, type Slot } from './scheduler.ts';
 import { shorten } from './shorten.ts';
-import type { GetRequest, Transport } from './transport.ts';
-import { UndiciTransport, type UndiciTransportOptions } from './undici-transport.ts';
+import type { GetRequest, MakeTransport, Transport } from './transport.ts';
+import { UndiciTransport } from './undici-transport.ts';
 import { urlParts } from './url-parts.ts';
 import { Watch } from './watch.ts';
 
@@ -41,7 +41,7 @@ export type EngineHooks = {
   clock?: Clock;
   /** From [0, 1); for jitter. */
   random?: () => number;
-  transport?: (options: UndiciTransportOptions) => Transport;
+  transport?: MakeTransport;
 };
 
 export function createEngine(options: EngineOptions, hooks: EngineHooks): Engine {
@@ -110,6 +110,7 @@ class LocalEngine implements Engine {
   }
 
   reconfigure(options: EngineOptions): void {
+    if (this.#isStopping) return;
     this.#options = options;
     for (const { name, rate } of options.domains) this.#scheduler.configureDomain(name, rate);
     for (const node of this.#nodes.configure(options)) this.#clear(node);

@@ -1,19 +1,18 @@
 import type { Scheme } from '../tasks/url.ts';
 import { addressFor, NodeState } from './node.ts';
 import type { EngineNode, EngineOptions } from './options.ts';
-import type { Transport } from './transport.ts';
-import type { UndiciTransportOptions } from './undici-transport.ts';
+import type { MakeTransport, Transport, TransportOptions } from './transport.ts';
 
 /** The nodes by name, with their connections. */
 export class Nodes {
-  readonly #makeTransport: (options: UndiciTransportOptions) => Transport;
+  readonly #makeTransport: MakeTransport;
   readonly #states = new Map<string, NodeState>();
   /** Nodes that serve a domain, by its name. */
   #servedBy = new Map<string, ReadonlySet<string>>();
   /** Transports out of use whose last requests still run. */
   readonly #retired = new Set<Transport>();
 
-  constructor(makeTransport: (options: UndiciTransportOptions) => Transport) {
+  constructor(makeTransport: MakeTransport) {
     this.#makeTransport = makeTransport;
   }
 
@@ -72,7 +71,7 @@ export class Nodes {
   }
 
   #serve(state: NodeState, options: EngineNode, connectMs: number): void {
-    const transportOptions: UndiciTransportOptions = {
+    const transportOptions: TransportOptions = {
       addresses: { http: addressFor(options, 'http'), https: addressFor(options, 'https') },
       connections: options.concurrency,
       connectMs,

@@ -96,8 +96,12 @@ export function failureOf(error: unknown, facts: RequestFacts): Failure {
     return final('tls', `no TLS handshake with ${peer} (${said})`);
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return final('protocol', 'the headers of the response are too large');
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || code === 'HPE_INVALID_EOF_STATE') return truncated(facts);
-  if (code.startsWith('HPE_')) return final('protocol', `what came from ${peer} is not HTTP that can be read (${code})`);
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'body') return truncated(facts);
+  if (isUnreadable(error, code)) {
+    return /invalid.eof.state/i.test(code + said)
+      ? truncated(facts)
+      : final('protocol', `what came from ${peer} is not HTTP that can be read: ${said}`);
+  }
   if (code === 'UND_ERR_SOCKET' && said.startsWith('bad ')) {
     return final('protocol', `an interim response that nobody asked for came from ${peer} (${said})`);
   }
@@ -105,7 +109,8 @@ export function failureOf(error: unknown, facts: RequestFacts): Failure {
     if (phase === 'body') return truncated(facts);
     if (code === 'ETIMEDOUT') return passing('timeout', `no answer from ${peer} on the network (${code})`);
     if (said.includes('secure TLS connection')) return passing('tls', `${peer} closed the connection in the TLS handshake`);
-    if (phase === 'connecting') return passing('connect', `no connection to ${peer}: ${connectSentences[code] ?? said}`);
+    if (phase === 'connecting' || code in connectSentences)
+      return passing('connect', `no connection to ${peer}: ${connectSentences[code] ?? said}`);
     return passing('connect', `${peer} closed the connection before a response came (${code})`);
   }
   return final('internal', said === '' ? 'an error without a message' : said);
@@ -115,6 +120,15 @@ export function failureOf(error: unknown, facts: RequestFacts): Failure {
 export function truncated({ receivedBytes, expectedBytes }: Pick<RequestFacts, 'receivedBytes' | 'expectedBytes'>): Failure {
   const whole = expectedBytes === undefined ? '' : ` of ${expectedBytes}`;
   return passing('truncated', `the body broke off after ${receivedBytes}${whole} bytes`);
+}
+
+/** undici 8 means to give llhttp's codes (HPE_…), but its parser's errors come without: their class tells. */
+function isUnreadable(error: unknown, code: string): boolean {
+  return (
+    code.startsWith('HPE_') ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ||
+    (error instanceof Error && error.name === 'HTTPParserError')
+  );
 }
 
 function isConnectionTrouble(code: string): boolean {

@@ -37,7 +37,9 @@ export class Scheduler {
   readonly #parked = new Map<DomainLimits, { node: NodeState; strand: Strand }[]>();
   /** Domains that may have room again. */
   readonly #woken = new Set<DomainLimits>();
-  /** Nodes that may be able to start something. */
+  /** Nodes that something happened to since the last refill. */
+  readonly #poked = new Set<NodeState>();
+  /** Nodes that may be able to start something, in the order of their turns. */
   readonly #line = new Fifo<NodeState>();
   #pausedDomains: ReadonlySet<string> = new Set();
   #isAllPaused = false;
@@ -96,22 +98,23 @@ export class Scheduler {
 
   /** The node may be able to start something. */
   poke(node: NodeState): void {
-    if (!node.isInLine) {
-      node.isInLine = true;
-      this.#line.push(node);
-    }
+    this.#poked.add(node);
     this.refillSoon();
   }
 
   refillSoon(): void {
     if (this.#isRefillDue) return;
     this.#isRefillDue = true;
-    setImmediate(() => setImmediate(() => this.#refill()));
+    setImmediate(() => this.#refill());
   }
 
   #refill(): void {
+    // Those that have waited for their domain come first, or a node whose own fetch just ended would
+    // get before them to what it gave back, again and again.
     for (const domain of this.#woken) this.#unpark(domain);
     this.#woken.clear();
+    for (const node of this.#poked) this.#lineUp(node);
+    this.#poked.clear();
     this.#isRefillDue = false;
     while (this.#line.size > 0 && this.#hooks.mayBegin()) {
       const node = this.#line.shift();
@@ -167,8 +170,14 @@ export class Scheduler {
     this.#parked.set(domain, []);
     for (const { node, strand } of parked) {
       node.queue.unpark(strand);
-      this.poke(node);
+      this.#lineUp(node);
     }
+  }
+
+  #lineUp(node: NodeState): void {
+    if (node.isInLine) return;
+    node.isInLine = true;
+    this.#line.push(node);
   }
 
   #domain(name: string): DomainLimits {

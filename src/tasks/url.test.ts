@@ -24,7 +24,10 @@ describe('a URL that is accepted', () => {
     ['http://cdn.example.com:80/x', 'http://cdn.example.com/x'],
     ['https://cdn.example.com:443?x', 'https://cdn.example.com/?x'],
     ['https://cdn.example.com:/x', 'https://cdn.example.com/x'],
-    ['http://cdn.example.com/影片/é.mp4?标题=一&x=😀', 'http://cdn.example.com/%E5%BD%B1%E7%89%87/%C3%A9.mp4?%E6%A0%87%E9%A2%98=%E4%B8%80&x=%F0%9F%98%80'],
+    [
+      'http://cdn.example.com/影片/é.mp4?标题=一&x=😀',
+      'http://cdn.example.com/%E5%BD%B1%E7%89%87/%C3%A9.mp4?%E6%A0%87%E9%A2%98=%E4%B8%80&x=%F0%9F%98%80',
+    ],
     ['http://例子.测试/', 'http://xn--fsqu00a.xn--0zwm56d/'],
     ['http://my_host.example.com/', 'http://my_host.example.com/'],
     ['http://1.2.3.4.com/', 'http://1.2.3.4.com/'],
@@ -32,17 +35,12 @@ describe('a URL that is accepted', () => {
     expect(sent(text)).toBe(url);
   });
 
-  test.each([
-    '/a/../b',
-    '/a/./b//c',
-    '/%7e%7E%2f%',
-    '/{a}|"<>`^',
-    '/a?b?c&=+%20%zz',
-    '/a@b:c/[1]',
-    "/a;b,c=(d)'!*$",
-  ])('%s stays byte for byte: anything else would be another cache key', (path) => {
-    expect(sent(`http://cdn.example.com${path}`)).toBe(`http://cdn.example.com${path}`);
-  });
+  test.each(['/a/../b', '/a/./b//c', '/%7e%7E%2f%', '/{a}|"<>`^', '/a?b?c&=+%20%zz', '/a@b:c/[1]', "/a;b,c=(d)'!*$"])(
+    '%s stays byte for byte: anything else would be another cache key',
+    (path) => {
+      expect(sent(`http://cdn.example.com${path}`)).toBe(`http://cdn.example.com${path}`);
+    },
+  );
 
   test('the scheme and the host are told apart from the text', () => {
     expect(parseTargetUrl('HTTPS://Cdn.Example.com:443/x')).toEqual({
@@ -101,7 +99,7 @@ describe('a URL that is refused', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (tail) => {
         const result = parseTargetUrl(`http://cdn.example.com/#${tail}`);
-        return isUrlFault(result) && /^[ -~]+$/.test(result.what + result.accepted);
+        expect(isUrlFault(result) ? result.what + result.accepted : 'taken').toMatch(/^(?!taken)[ -~]+$/);
       }),
     );
   });

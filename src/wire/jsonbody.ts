@@ -1,5 +1,5 @@
 import { badParam } from './apierror.ts';
-import { exactNumber } from './decimal.ts';
+import { exactNumber, maxExponent } from './decimal.ts';
 import { ExactNumber, type JsonObject, type JsonValue, type Params } from './json.ts';
 import { scanJson } from './jsonscan.ts';
 import { maxParams, wholeBody } from './limits.ts';
@@ -24,7 +24,8 @@ function parse(text: string, hasExactNumbers: boolean): unknown {
   try {
     return hasExactNumbers ? JSON.parse(text, keepDigits) : JSON.parse(text);
   } catch (error) {
-    if (error instanceof RangeError) throw badParam(wholeBody, 'JSON with a number out of range', 'numbers between 1e-400 and 1e400');
+    if (error instanceof RangeError)
+      throw badParam(wholeBody, 'JSON with a number out of range', `exponents from -${maxExponent} to ${maxExponent}`);
     throw badParam(wholeBody, `JSON that can't be read${position(error)}`, 'valid JSON in UTF-8');
   }
 }

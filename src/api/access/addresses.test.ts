@@ -3,12 +3,9 @@ import { addressSet, isLoopback, plainAddress } from './addresses.ts';
 
 test('An address is found in its network, alone, and mapped into IPv6', () => {
   const set = addressSet(['10.0.0.0/8', '192.0.2.7', '2001:db8::/32', '::1']);
-  for (const address of ['10.255.0.1', '::ffff:10.1.2.3', '192.0.2.7', '2001:db8:1::2', '::1', '::FFFF:192.0.2.7']) {
-    expect(set.has(address), address).toBe(true);
-  }
-  for (const address of ['11.0.0.1', '::ffff:11.0.0.1', '192.0.2.8', '2001:db9::1', '::2', 'unknown', '']) {
-    expect(set.has(address), address).toBe(false);
-  }
+  const inside = ['10.255.0.1', '::ffff:10.1.2.3', '192.0.2.7', '2001:db8:1::2', '::1', '::FFFF:192.0.2.7'];
+  const outside = ['11.0.0.1', '::ffff:11.0.0.1', '192.0.2.8', '2001:db9::1', '::2', 'unknown', ''];
+  expect([...inside, ...outside].filter((address) => set.has(address))).toEqual(inside);
 });
 
 test('An IPv4 rule written in its mapped form matches plain IPv4 as well', () => {

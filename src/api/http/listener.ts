@@ -13,21 +13,20 @@ export type Listening = {
 
 /** A GET may carry a submit's URLs; what is longer belongs in a body. */
 export const maxHeadBytes = 256 * 1024;
-/** Head and body of one request, as the vendor's RetCode 110 has it. */
-const requestTimeoutMs = 60_000;
 /** Longer than the 60 s for which common proxies keep a connection to us, so that they close it and not we. */
 const keepAliveMs = 72_000;
 
 /**
  * An HTTP/1.1 server that answers nothing by itself: whatever Node would answer with an HTTP status of
- * its own (400, 408, 417, 431) is handed on.
+ * its own (400, 408, 417, 431) is handed on. `requestMs`: how long head and body of one request may take.
  */
-export function createListener(tls: { certPem: string; keyPem: string } | undefined, on: Listening): Server | TlsServer {
+export function createListener(tls: { certPem: string; keyPem: string } | undefined, requestMs: number, on: Listening): Server | TlsServer {
   const options = {
     maxHeaderSize: maxHeadBytes,
     requireHostHeader: false,
-    requestTimeout: requestTimeoutMs,
-    headersTimeout: requestTimeoutMs,
+    requestTimeout: requestMs,
+    headersTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(requestMs, 30_000),
     keepAliveTimeout: keepAliveMs,
   };
   const server = tls === undefined ? createServer(options) : createTlsServer({ ...options, cert: tls.certPem, key: tls.keyPem });

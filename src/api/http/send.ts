@@ -17,9 +17,9 @@ export function answerHeaders(requestId: string): Record<string, string> {
 /** Sends an answer that is there as a whole. */
 export async function sendText(response: ServerResponse, requestId: string, text: string): Promise<Sent> {
   if (response.destroyed) return 'cut';
-  const bytes = Buffer.from(text);
-  response.writeHead(200, { ...answerHeaders(requestId), 'Content-Length': bytes.length });
-  return ended(response, bytes);
+  response.writeHead(200, { ...answerHeaders(requestId), 'Content-Length': Buffer.byteLength(text) });
+  // As text, since Node then sends head and body in one write.
+  return ended(response, text);
 }
 
 /**
@@ -68,7 +68,7 @@ function drained(response: ServerResponse, stallMs: number): Promise<void> {
   });
 }
 
-function ended(response: ServerResponse, last: string | Buffer): Promise<Sent> {
+function ended(response: ServerResponse, last: string): Promise<Sent> {
   return new Promise((resolve) => {
     response.once('close', () => resolve(response.writableFinished ? 'sent' : 'cut'));
     response.end(last);

@@ -10,10 +10,10 @@ const lingerMs = 2000;
 export function faultOfRequest(fault: NodeJS.ErrnoException): ApiError {
   switch (fault.code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return apiError('timeout', { detail: 'the request did not come to its end within 60 s' });
+      return apiError('timeout', { detail: 'the request did not come to its end in time' });
     case 'HPE_HEADER_OVERFLOW':
       return badParam(
-        'Request',
+        'request',
         'a request line and headers that are too long',
         `${maxHeadBytes / 1024} KiB of them; longer parameters go into a POST body`,
       );

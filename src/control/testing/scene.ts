@@ -33,7 +33,7 @@ export type Scene = AsyncDisposable & {
   control: RunningControl;
   queue: FakeQueue;
   store: Store;
-  log: Log;
+  log: typeof log;
   submit(urls: readonly TargetUrl[], project?: string): Promise<string>;
   task(taskId: string, project?: string): Promise<TaskSummary>;
   /** Ends control as kill -9 would, and starts another on the same file. */
@@ -42,7 +42,7 @@ export type Scene = AsyncDisposable & {
   out(count: number): Promise<FakeQueue['items']>;
 };
 
-const log: Log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = { info: vi.fn<Log['info']>(), warn: vi.fn<Log['warn']>(), error: vi.fn<Log['error']>() };
 
 export async function scene(options: Partial<ControlOptions> & Pick<ControlOptions, 'nodes' | 'domains'>): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'forewarm-control-'));

@@ -16,6 +16,7 @@ export function submitTask(database: Connection, tables: Tables, task: NewTask, 
     const earlier = repeat === undefined ? undefined : guards.find(repeat, task.createdAtMs);
     if (earlier !== undefined) return { ...earlier, repeated: true };
 
+    if (tasks.byTaskId(task.taskId) !== undefined) throw new RangeError(`The task id ${task.taskId} is taken.`);
     const urlCount = task.urls.length;
     const { task: number, firstUrl } = tally.take(urlCount);
     const counts = { ...noCounts(), waiting: urlCount };

@@ -23,9 +23,12 @@ export async function* walkTasks<T>(
   visit: Visit<T>,
 ): AsyncGenerator<T, void, undefined> {
   const steps = query.taskIds === undefined ? windowSteps : namedSteps;
+  let first = true;
   for (const items of steps(database, tables, query, page, visit)) {
+    // Not after the last step: a short page is answered at once.
+    if (!first) await setImmediate();
+    first = false;
     yield* items;
-    await setImmediate();
   }
 }
 

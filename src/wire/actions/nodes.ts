@@ -6,7 +6,7 @@ import { bigCountOut, flagOut, intOut, listOut, textOut, timeOut } from '../answ
 
 const node = z.object({
   Name: textOut('Name of the node.'),
-  Layer: z.enum(layers).meta({ description: 'mid (a shield, filled first) or edge.' }),
+  Layer: z.enum(layers).meta({ description: 'Either mid (a shield, filled first) or edge.' }),
   Region: textOut('Region of the node; absent when the configuration gives none.').optional(),
   Cache: textOut('What cache it is: nginx, varnish, trafficserver, squid or auto.'),
   HttpAddress: textOut('Where http URLs are pulled from.').optional(),

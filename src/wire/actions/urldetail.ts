@@ -9,7 +9,7 @@ import { wireStatuses } from '../status.ts';
 
 const node = z.object({
   Node: textOut('Name of the node.'),
-  Layer: z.enum(layers).meta({ description: 'mid (a shield, filled first) or edge.' }).optional(),
+  Layer: z.enum(layers).meta({ description: 'Either mid (a shield, filled first) or edge.' }).optional(),
   Status: statusOut('What this node made of the URL:'),
   Reason: z.enum(reasons).meta({ description: 'Why the node does not have it; absent while it is not ended, and on success.' }).optional(),
   Message: textOut('The reason in a sentence.').optional(),

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { actions } from '../../wire/actions.ts';
+import { Harness } from '../testing/harness.ts';
+
+const Action = 'DescribeUcdnTaskSummary';
+const nowS = 1_800_000_000;
+
+async function withTasks(): Promise<Harness> {
+  const api = await Harness.start({ clock: () => nowS * 1000 });
+  api.control.tasks = ['c', 'b', 'a'].map((taskId) => ({
+    project: 'org-main',
+    taskId,
+    kind: 'prefetch' as const,
+    createdAtS: nowS - 10,
+    status: 'running' as const,
+    urls: (['waiting', 'running', 'succeeded', 'failed', 'failed', 'unknown'] as const).map(
+      (status) => ['http://cdn.example.com/', status, 0, 0] as const,
+    ),
+  }));
+  return api;
+}
+
+test('A task is summed up by counts named after the statuses', async () => {
+  await using api = await withTasks();
+  const { json } = await api.call({ Action, 'TaskId.0': 'b' });
+  expect(json).toStrictEqual({
+    Action: `${Action}Response`,
+    RetCode: 0,
+    TotalCount: 1,
+    TaskSummaryList: [
+      {
+        TaskId: 'b',
+        Type: 'prefetch',
+        Status: 'process',
+        CreateTime: nowS - 10,
+        SubmittedBy: 'someone',
+        UrlCount: 6,
+        WaitCount: 1,
+        ProcessCount: 1,
+        SuccessCount: 1,
+        FailureCount: 2,
+        UnknowCount: 1,
+        Nodes: ['edge-a'],
+      },
+    ],
+  });
+  expect(
+    actions[Action].response.strict().safeParse({ TotalCount: json['TotalCount'], TaskSummaryList: json['TaskSummaryList'] }).success,
+  ).toBe(true);
+});
+
+test('Choosing and paging go by the rules of the vendor’s Describe', async () => {
+  await using api = await withTasks();
+  const ids = async (params: Record<string, string>) => {
+    const { json } = await api.call({ Action, ...params });
+    if (json['RetCode'] !== 0) return json['RetCode'];
+    return [json['TotalCount'], ...actions[Action].response.parse(json).TaskSummaryList.map(({ TaskId }) => TaskId)];
+  };
+  expect(await ids({})).toEqual([3, 'c', 'b', 'a']);
+  expect(await ids({ Offset: '1', Limit: '1' })).toEqual([3, 'b']);
+  expect(await ids({ Limit: '0' })).toEqual([3]);
+  expect(await ids({ BeginTime: '5', EndTime: '9' })).toEqual([0]);
+  expect(await ids({ Status: 'success' })).toEqual([0]);
+  expect(await ids({ EndTime: '9' })).toBe(220);
+  expect(await ids({ Limit: '1001' })).toBe(230);
+});

@@ -1,0 +1,74 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../version.ts';
+import type { Context, Register } from './common.ts';
+import { exitCodes } from './errors.ts';
+import { widthOf, type Io } from './io.ts';
+
+/** In the order in which help lists them. */
+const commands = new Map<string, () => Promise<{ register: Register }>>([
+  ['init', () => import('./init.ts')],
+  ['check-config', () => import('./checkconfig.ts')],
+  ['serve', () => import('./serve.ts')],
+  ['prefetch', () => import('./prefetch.ts')],
+  ['tasks', () => import('./tasks.ts')],
+  ['task', () => import('./task.ts')],
+  ['nodes', () => import('./nodes.ts')],
+  ['pause', () => import('./pause.ts')],
+  ['resume', () => import('./resume.ts')],
+]);
+
+/** Runs a command line (`prefetch --wait …`, without node and program) and gives its exit code. Rejects with nothing. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = exitCodes.succeeded;
+  const context: Context = { io, endWith: (code) => (exitCode = code) };
+  try {
+    const program = await programFor(args, context);
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has told it: help and version end well, the rest is wrong usage.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.succeeded : exitCodes.usage;
+    const { tellError } = await import('./tell.ts');
+    return tellError(error, io);
+  }
+}
+
+/** Only the command that is named is loaded; all of them when help must list them or a mistyped name is to be mended. */
+async function programFor(args: readonly string[], context: Context): Promise<Command> {
+  const { io } = context;
+  const program = new Command('forewarm')
+    .description('Fills the caches of your own CDN edges before users come.')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help; forewarm COMMAND --help has more')
+    .helpCommand('help [command]', 'print the help of a command')
+    .exitOverride()
+    .showHelpAfterError('(forewarm --help lists what there is)')
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => helpWidth(widthOf(io.stdout, io.env)),
+      getErrHelpWidth: () => helpWidth(widthOf(io.stderr, io.env)),
+    })
+    .addHelpText('after', helpEnd);
+  const named = args[0] === undefined ? undefined : commands.get(args[0]);
+  if (args[0] === '--version') return program;
+  const loads = named === undefined ? [...commands.values()] : [named];
+  for (const { register } of await Promise.all(loads.map((load) => load()))) register(program, context);
+  return program;
+}
+
+function helpWidth(width: number): number {
+  return width === Infinity ? 80 : width;
+}
+
+const helpEnd = `
+Clients read FOREWARM_ENDPOINT, FOREWARM_PUBLIC_KEY, FOREWARM_PRIVATE_KEY and
+FOREWARM_PROJECT_ID; what is not set comes from ./forewarm.yaml.
+
+Exit codes: 0 all succeeded; 1 something failed or can't be known; 2 wrong usage
+or configuration; 3 server not reachable; 4 refused (RetCode); 5 timed out waiting.
+
+Examples:
+  forewarm init && forewarm serve
+  forewarm prefetch --file urls.txt --wait
+  forewarm task ID --watch`;

@@ -1,0 +1,101 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { TaskSummary } from '../client/wait.ts';
+import { wireStatuses, type WireStatus } from '../wire/status.ts';
+import { withClientOptions, withExamples, writeJson, writeLines, type ClientOptions, type Context } from './common.ts';
+import { widthOf, type Io } from './io.ts';
+import { counted, shownCount } from './screen/quantities.ts';
+import { paintStatus, styleOf } from './screen/style.ts';
+import { tableLines, type Cell, type Column } from './screen/table.ts';
+import { readTimeS, shownTime } from './screen/times.ts';
+
+type TasksOptions = ClientOptions & {
+  readonly status?: WireStatus;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit: number;
+  readonly offset: number;
+};
+
+export function register(program: Command, { io }: Context): void {
+  const command = program
+    .command('tasks')
+    .summary('list tasks, newest first')
+    .description('Lists tasks of the last 24 hours, newest first.')
+    .option('--status <status>', `only tasks of this status: ${wireStatuses.join(', ')}`, readStatus)
+    .option('--since <time>', 'from this time on: 2h or 7d back from now, or an ISO time (default: 24h)')
+    .option('--until <time>', 'to this time (default: now)')
+    .option('-n, --limit <count>', 'at most so many', readWhole(1, 1000), 20)
+    .option('--offset <count>', 'pass over so many, from the newest', readWhole(0, 2 ** 31 - 1), 0);
+  withExamples(
+    withClientOptions(command),
+    [
+      ['forewarm tasks', 'the latest 20'],
+      ['forewarm tasks --status failure --since 7d --json', 'what failed this week, for a program'],
+    ],
+    'Status: wait, process, success, failure, unknow (some outcome can not be known).',
+  ).action(async (options: TasksOptions) => await tasks(options, io));
+}
+
+async function tasks(options: TasksOptions, io: Io): Promise<void> {
+  const nowMs = Date.now();
+  const EndTime = options.until === undefined ? undefined : readTimeS(options.until, '--until', nowMs);
+  // The API wants a beginning where there is an end.
+  const since = options.since ?? (EndTime === undefined ? undefined : '24h');
+  const BeginTime =
+    since === undefined ? undefined : readTimeS(since, '--since', options.since === undefined ? (EndTime ?? 0) * 1000 : nowMs);
+  const { connect } = await import('./connect.ts');
+  const client = await connect(io, options);
+  const request = { Status: options.status, BeginTime, EndTime, Limit: options.limit, Offset: options.offset };
+  const answer = await client.call('DescribeUcdnTaskSummary', request);
+  if (options.json === true) {
+    writeJson(io, answer);
+    return;
+  }
+  const { TotalCount, TaskSummaryList: list } = answer;
+  if (list.length === 0) {
+    const what = TotalCount === 0 ? 'No tasks here' : `No more tasks (${shownCount(TotalCount)} in all)`;
+    writeLines(io, [`${what}. forewarm prefetch URL makes one; --since 7d looks further back.`]);
+    return;
+  }
+  const last = options.offset + list.length;
+  const more = TotalCount > last ? [`${counted(TotalCount, 'task')}; the next: --offset ${last}`] : [];
+  writeLines(io, [...taskTable(list, io), ...more]);
+}
+
+const columns: readonly Column[] = [
+  { title: 'TASK' },
+  { title: 'CREATED', dropAt: 2 },
+  { title: 'STATUS' },
+  { title: 'URLS', align: 'right', dropAt: 1 },
+  { title: 'OK', align: 'right', dropAt: 3 },
+  { title: 'FAILED', align: 'right', dropAt: 2 },
+  { title: 'UNKNOWN', align: 'right', dropAt: 4 },
+];
+
+function taskTable(list: readonly TaskSummary[], io: Io): string[] {
+  const style = styleOf(io.stdout, io.env);
+  const rows = list.map((task): Cell[] => [
+    task.TaskId,
+    shownTime(task.CreateTime),
+    { text: task.Status, paint: paintStatus(task.Status, style) },
+    shownCount(task.UrlCount),
+    shownCount(task.SuccessCount),
+    shownCount(task.FailureCount),
+    shownCount(task.UnknowCount),
+  ]);
+  return tableLines(columns, rows, widthOf(io.stdout, io.env));
+}
+
+function readStatus(text: string): WireStatus {
+  const status = wireStatuses.find((one) => one === text);
+  if (status !== undefined) return status;
+  throw new InvalidArgumentError(`Accepted: ${wireStatuses.join(', ')}.`);
+}
+
+function readWhole(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`Accepted: a whole number from ${min} to ${max}.`);
+  };
+}

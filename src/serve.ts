@@ -1,0 +1,76 @@
+import { createApi } from './api/api.ts';
+import type { Config } from './config/config.ts';
+import { startControl } from './control/create.ts';
+import { createEngineWorkers } from './engine/worker-host.ts';
+import { apiOptions, controlOptions, engineOptions, hostPort } from './partoptions.ts';
+import { createThreadQueue } from './queue/thread.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import { createLogger, type Logger } from './telemetry/logger.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { version } from './version.ts';
+
+/** A running server: API, control, store, queue and engine in this process. */
+export type Served = {
+  /** Where the API answers, such as `http://127.0.0.1:8460`. */
+  address: string;
+  /** Takes over domains, nodes, keys, projects and limits. Throws when it can't, and changes nothing then. */
+  reload(config: Config): void;
+  /** Takes no more work, lets running fetches end within `graceMs`, writes what is known. */
+  stop(graceMs?: number): Promise<void>;
+};
+
+/** Below the 10 s after which most supervisors kill. */
+const stopGraceMs = 8000;
+
+/** Starts everything; rejects when something can't be started, with nothing left running. */
+export async function serve(config: Config, log: Logger = createLogger(logOptions(config))): Promise<Served> {
+  await using started = new AsyncDisposableStack();
+  const metrics = createMetrics(version);
+  const store = await openSqliteStore({ path: config.store.path, log });
+  started.defer(() => store.close());
+  const workers = createEngineWorkers(engineOptions(config, version));
+  const queue = createThreadQueue({ workers, log });
+  started.defer(() => queue.stop(0));
+  const control = await startControl({
+    store,
+    queue,
+    options: controlOptions(config),
+    log,
+    onTaskEnded: ({ status }) => metrics.taskEnded(status),
+  });
+  started.defer(() => control.stop());
+  metrics.readFrom({ nodes: () => control.nodes(), openUrls: () => store.countOpenUrls() });
+  const api = createApi({
+    control,
+    options: apiOptions(config, version),
+    log,
+    metricsText: () => metrics.text(),
+    observe: (action, retCode, durationMs) => metrics.observeCall(action, retCode, durationMs),
+  });
+  started.defer(() => api.close(0));
+  const address = await api.listen(hostPort(config.listen));
+  log.info({ address, version, store: config.store.path, nodes: config.nodes.length, domains: config.domains.length }, 'serving');
+
+  const running = started.move();
+  return {
+    address,
+    reload(next) {
+      // The API's part first: it alone can refuse.
+      api.reconfigure(apiOptions(next, version));
+      workers.reconfigure(engineOptions(next, version));
+      control.reconfigure(controlOptions(next));
+      log.info({ nodes: next.nodes.length, domains: next.domains.length, keys: next.keys.length }, 'configuration reloaded');
+    },
+    async stop(graceMs = stopGraceMs) {
+      log.info({ graceMs }, 'stopping');
+      // Both at once: a long answer being read must not cost the fetches their time, nor they it.
+      await Promise.all([api.close(graceMs), queue.stop(graceMs)]);
+      await running.disposeAsync();
+      log.info({}, 'stopped');
+    },
+  };
+}
+
+function logOptions({ log: { level, format } }: Config) {
+  return { level, format: format ?? (process.stdout.isTTY ? 'pretty' : 'json') } as const;
+}

@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import type { NewPlace } from './store/given.ts';
+import { keepingPromises } from './store/keeping.ts';
+import { readingPromises } from './store/reading.ts';
+import { recordingPromises } from './store/recording.ts';
+import { releasingPromises } from './store/releasing.ts';
+import { submittingPromises } from './store/submitting.ts';
+
+export type { NewPlace, StorePlace } from './store/given.ts';
+
+/** What every store must promise, said against the Store interface alone. `newPlace` makes an empty database for each test. */
+export function storeConformance(newPlace: NewPlace): void {
+  describe('a store promises:', () => {
+    submittingPromises(newPlace);
+    recordingPromises(newPlace);
+    readingPromises(newPlace);
+    releasingPromises(newPlace);
+    keepingPromises(newPlace);
+  });
+}

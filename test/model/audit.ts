@@ -1,0 +1,58 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Looks at a SQLite store's file from outside, table against table: what is wrong with it, in sentences.
+ * The store may be open meanwhile.
+ */
+export function auditStore(path: string): string[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  database.exec('BEGIN');
+  const faults: string[] = [];
+  const tell = (what: string, sql: string): void => {
+    for (const row of database.prepare(sql).all()) faults.push(`${what}: ${JSON.stringify(row)}`);
+  };
+  const integrity = database.prepare('PRAGMA integrity_check').get()?.['integrity_check'];
+  if (integrity !== 'ok') faults.push(`integrity_check: ${String(integrity)}`);
+
+  tell(
+    'a bucket differs from a scan of the tasks it counts',
+    `WITH width (level, seconds) AS (VALUES (0, 1), (1, 64), (2, 4096), (3, 262144), (4, 16777216)),
+       scanned AS (
+         SELECT project, kind, level, created_at_s - created_at_s % seconds AS start_s,
+           sum(status = 0) AS waiting, sum(status = 1) AS running, sum(status = 2) AS succeeded, sum(status = 3) AS failed, sum(status = 4) AS unknown
+         FROM task, width GROUP BY project, kind, level, start_s)
+     SELECT * FROM (SELECT * FROM scanned EXCEPT SELECT * FROM bucket) UNION ALL SELECT * FROM (SELECT * FROM bucket EXCEPT SELECT * FROM scanned)`,
+  );
+  tell(
+    'a task’s counters differ from its lines',
+    `SELECT number FROM task WHERE (waiting, running, succeeded, failed, unknown, url_count) IS NOT (
+       SELECT coalesce(sum(s = 0), 0), coalesce(sum(s = 1), 0), coalesce(sum(s = 2), 0), coalesce(sum(s = 3), 0), coalesce(sum(s = 4), 0), count(*)
+       FROM (SELECT iif(leader.id IS NULL, url.status, leader.status) AS s FROM url LEFT JOIN url AS leader ON leader.id = url.same_as
+             WHERE url.id >= first_url AND url.id < first_url + url_count))`,
+  );
+  tell(
+    'a task’s status is not what its counters say',
+    `SELECT number, status FROM task WHERE status IS NOT CASE
+       WHEN waiting + running > 0 THEN (waiting < url_count) WHEN failed > 0 THEN 3 WHEN unknown > 0 THEN 4 ELSE 2 END`,
+  );
+  tell(
+    'the tally of open URLs is off',
+    'SELECT open_urls, (SELECT sum(waiting + running) FROM task) AS found FROM tally WHERE open_urls IS NOT coalesce(found, 0)',
+  );
+  tell(
+    'a number was not taken from the tally',
+    'SELECT next_task, next_url FROM tally WHERE next_task <= (SELECT max(number) FROM task) OR next_url <= (SELECT max(id) FROM url)',
+  );
+  tell(
+    'a line belongs to no task',
+    'SELECT count(*) AS lines FROM url WHERE NOT EXISTS (SELECT 1 FROM task WHERE url.id >= first_url AND url.id < first_url + url_count) HAVING lines > 0',
+  );
+  tell(
+    'a plan’s count of tasks is off',
+    'SELECT id, tasks FROM plan WHERE tasks IS NOT (SELECT count(*) FROM task WHERE task.plan = plan.id)',
+  );
+  tell('a plan is lost', 'SELECT number FROM task WHERE plan NOT IN (SELECT id FROM plan)');
+  database.exec('COMMIT');
+  database.close();
+  return faults;
+}

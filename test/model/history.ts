@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import type { NewTask, RecordBatch, RepeatGuard, TaskKind } from '../../src/store/store.ts';
+import type { Outcome } from '../../src/tasks/outcome.ts';
+import type { Plan } from '../../src/tasks/plan.ts';
+import type { Report } from '../../src/tasks/work.ts';
+
+/** What can happen to a store, in any order. Times and ids are small so that they often meet. */
+export type Step =
+  | { do: 'submit'; task: NewTask; repeat: RepeatGuard | undefined }
+  | { do: 'record'; batch: RecordBatch }
+  | { do: 'sweep'; beforeS: number; limit: number }
+  | { do: 'reopen' };
+
+export const projects = ['org-a', 'org-b'] as const;
+export const kinds: readonly TaskKind[] = ['prefetch', 'refresh'];
+/** Edges of spans that tasks are counted in, and some beside them. */
+export const seconds: readonly number[] = [0, 1, 63, 64, 65, 4_095, 4_096, 262_143, 262_144, 262_145];
+
+const plans: readonly Plan[] = [
+  { nodes: [{ name: 'edge-a', layer: 'edge' }], domains: [{ name: 'cdn.example.com', nodes: [0], variants: [{}] }] },
+  {
+    nodes: [
+      { name: 'shield', layer: 'mid' },
+      { name: 'edge-a', layer: 'edge' },
+      { name: 'edge-b', layer: 'edge' },
+    ],
+    domains: [
+      { name: 'cdn.example.com', nodes: [0, 1, 2], variants: [{}] },
+      { name: 'img.example.com', nodes: [2], variants: [{}] },
+    ],
+  },
+];
+
+const outcome: fc.Arbitrary<Outcome> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Outcome>({ status: 'succeeded', httpStatus: 200, bodyBytes: 10, attempts: 1, elapsedMs: 2 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Outcome>({ status: 'failed', reason: 'connect', message: 'No.', bodyBytes: 0, attempts: 3, elapsedMs: 9 }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Outcome>({ status: 'unknown', reason: 'removed', message: 'Gone.', bodyBytes: 0, attempts: 0, elapsedMs: 0 }),
+  },
+);
+
+/** Task 0 stands for the one that the URL belongs to (see `owned`): reports at random would rarely meet. */
+const task = fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(8) });
+const on = { task, urlId: fc.integer({ min: 1, max: 24 }) };
+const reportOn = { ...on, nodeIndex: fc.nat(2), item: fc.constant('item') };
+const report: fc.Arbitrary<Report> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('ended' as const), ...reportOn, outcome }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('started' as const), ...reportOn }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('advanced' as const), ...reportOn, receivedBytes: fc.constant(1) }) },
+);
+
+const line = fc.record({ domain: fc.nat(1), sameAs: fc.option(fc.nat(3), { nil: undefined }) });
+
+/** `taskId`s do not ascend with time, so that order by id within a second is put to the test. */
+function newTask(taskId: string): fc.Arbitrary<NewTask> {
+  return fc
+    .record({
+      project: fc.constantFrom(...projects),
+      kind: fc.constantFrom(...kinds),
+      second: fc.constantFrom(...seconds),
+      plan: fc.constantFrom(...plans),
+      lines: fc.array(line, { maxLength: 4 }),
+    })
+    .map(({ project, kind, second, plan, lines }) => ({
+      taskId,
+      project,
+      kind,
+      createdAtMs: second * 1000 + 500,
+      submittedBy: 'key',
+      plan,
+      urls: lines.map(({ domain, sameAs }, place) => ({
+        text: `https://cdn.example.com/${place}`,
+        domain: Math.min(domain, plan.domains.length - 1),
+        ...(sameAs !== undefined && sameAs < place && { sameAs }),
+      })),
+    }));
+}
+
+const repeat = fc.option(fc.record({ fingerprint: fc.constantFrom('x', 'y'), windowMs: fc.constant(2_000) }), { nil: undefined, freq: 3 });
+
+const submit: fc.Arbitrary<Step> = fc
+  .uuid()
+  .chain(newTask)
+  .chain((task) => repeat.map((guard) => ({ do: 'submit' as const, task, repeat: guard })));
+
+const record: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('record' as const),
+  batch: fc.record({
+    reports: fc.array(report, { maxLength: 12 }),
+    live: fc.array(fc.record({ ...on, share: fc.double({ min: 0, max: 3, noNaN: true }) }), { maxLength: 3 }),
+    nowMs: fc.integer({ min: 1_000_000, max: 2_000_000 }),
+  }),
+});
+
+const sweep: fc.Arbitrary<Step> = fc.record({ do: fc.constant('sweep' as const), beforeS: fc.constantFrom(...seconds), limit: fc.nat(3) });
+
+export function owned(batch: RecordBatch, ownerOf: (urlId: number) => number): RecordBatch {
+  const own = <T extends { task: number; urlId: number }>(said: T): T => (said.task === 0 ? { ...said, task: ownerOf(said.urlId) } : said);
+  return { ...batch, reports: batch.reports.map(own), live: batch.live.map(own) };
+}
+
+export const history: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: submit },
+    { weight: 8, arbitrary: record },
+    { weight: 1, arbitrary: sweep },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: 'reopen' }) },
+  ),
+  { maxLength: 30, size: 'max' },
+);

@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import type { Store, TaskQuery, TaskWithUrls } from '../../src/store/store.ts';
+import { statuses } from '../../src/tasks/status.ts';
+import { drain } from '../conformance/store/given.ts';
+import { auditStore } from './audit.ts';
+import { history, kinds, owned, projects, seconds, type Step } from './history.ts';
+import { ModelStore } from './model.ts';
+
+describe('the store, over random histories', () => {
+  test('answers as a naive model does: counts, windows, every page, order, statuses, progress', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.infiniteStream(fc.nat(1_000)), async (steps, chance) => {
+        const folder = await mkdtemp(join(tmpdir(), 'forewarm-model-'));
+        const path = join(folder, 'forewarm.db');
+        const model = new ModelStore();
+        let store = await openSqliteStore({ path });
+        try {
+          const progress = new Map<string, number>();
+          for (const step of steps) {
+            if (step.do === 'reopen') {
+              await store.close();
+              store = await openSqliteStore({ path });
+            } else {
+              await takeStep(store, model, step);
+            }
+            await expectNoFall(store, progress);
+          }
+          await expectSame(store, model, chance);
+          expect(auditStore(path)).toEqual([]);
+        } finally {
+          await store.close();
+          await rm(folder, { recursive: true });
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+type StepOf<What extends Step['do']> = Extract<Step, { do: What }>;
+
+async function takeStep(store: Store, model: ModelStore, step: Exclude<Step, { do: 'reopen' }>): Promise<void> {
+  switch (step.do) {
+    case 'submit':
+      return submit(store, model, step);
+    case 'record':
+      return record(store, model, step);
+    case 'sweep':
+      return sweep(store, model, step);
+  }
+}
+
+async function submit(store: Store, model: ModelStore, { task, repeat }: StepOf<'submit'>): Promise<void> {
+  expect(await store.submit(task, repeat)).toEqual(model.submit(task, repeat));
+}
+
+async function record(store: Store, model: ModelStore, step: StepOf<'record'>): Promise<void> {
+  const batch = owned(step.batch, (urlId) => model.ownerOf(urlId));
+  const { ended, endedTasks, stale } = await store.record(batch);
+  const expected = model.record(batch);
+  expect({ ended, stale }).toEqual({ ended: expected.ended, stale: expected.stale });
+  expect(endedTasks.toSorted((a, b) => a.task - b.task)).toEqual(expected.endedTasks);
+}
+
+/** Which of the old tasks go first is the store's own affair; that they are old, ended and as many as may be is not. */
+async function sweep(store: Store, model: ModelStore, { beforeS, limit }: StepOf<'sweep'>): Promise<void> {
+  const may = new Set(model.mayBeSwept(beforeS).map(({ task }) => task.taskId));
+  const gone = new Set<string>();
+  const swept = await store.sweep(beforeS, 0, limit);
+  for (const { task } of model.tasks) {
+    if ((await store.findTask(task.project, task.taskId)) === undefined) gone.add(task.taskId);
+  }
+  expect(swept).toBe(Math.min(limit, may.size));
+  expect(gone.size).toBe(swept);
+  expect([...gone].filter((taskId) => !may.has(taskId))).toEqual([]);
+  model.forget(gone);
+}
+
+async function describeEverything(store: Store): Promise<TaskWithUrls[]> {
+  const found: TaskWithUrls[] = [];
+  for (const project of projects) {
+    for (const kind of kinds) found.push(...(await drain(store.readTasks({ project, kind }, { offset: 0 }))));
+  }
+  return found;
+}
+
+async function expectNoFall(store: Store, highest: Map<string, number>): Promise<void> {
+  for (const { taskId, urls } of await describeEverything(store)) {
+    for (const [place, [, status, progress]] of urls.entries()) {
+      const line = `${taskId} ${place}`;
+      expect(progress).toBeGreaterThanOrEqual(highest.get(line) ?? 0);
+      expect(progress === 100).toBe(status === 'succeeded');
+      highest.set(line, progress);
+    }
+  }
+}
+
+async function expectSame(store: Store, model: ModelStore, chance: fc.Stream<number>): Promise<void> {
+  const some = <T>(of: readonly T[]): T | undefined => of[(chance.next().value ?? 0) % of.length];
+  expect(await store.countOpenUrls()).toBe(model.openUrls());
+  for (const project of projects) {
+    for (const kind of kinds) {
+      await expectSamePages(store, model, { project, kind, window: { beginS: 0, endS: 300_000 } });
+      for (const status of statuses) {
+        const [one = 0, other = 0] = [some(seconds), some(seconds)];
+        const window = { beginS: Math.min(one, other), endS: Math.max(one, other) };
+        await expectSamePages(store, model, { project, kind, status, window });
+        await expectSamePages(store, model, { project, kind, window });
+        const taskIds = model.tasks.map(({ task }) => task.taskId).filter(() => (chance.next().value ?? 0) % 2 === 0);
+        await expectSamePages(store, model, { project, kind, taskIds: [...taskIds, 'none'] });
+        await expectSamePages(store, model, { project, kind, status, window, taskIds });
+      }
+    }
+  }
+}
+
+async function expectSamePages(store: Store, model: ModelStore, query: TaskQuery): Promise<void> {
+  const whole = model.read(query);
+  expect({ query, count: await store.countTasks(query) }).toEqual({ query, count: whole.length });
+  for (let offset = 0; offset <= whole.length; offset += 1) {
+    expect(await drain(store.readTasks(query, { offset }))).toEqual(whole.slice(offset));
+    const page = await store.listTasks(query, { offset, limit: 2 });
+    expect(page.map(({ taskId }) => taskId)).toEqual(whole.slice(offset, offset + 2).map(({ taskId }) => taskId));
+  }
+}
