@@ -45,6 +45,9 @@ export class LabForewarm implements AsyncDisposable {
   get configFile(): string {
     return configFile(this.#server.folder);
   }
+  get storeFile(): string {
+    return storeFile(this.#server.folder);
+  }
   /** Undefined while it is stopped. */
   get pid(): number | undefined {
     return this.#server.process?.pid;
@@ -112,7 +115,7 @@ async function writeConfig(
 ): Promise<void> {
   const config = {
     listen: `127.0.0.1:${place.port}`,
-    store: `sqlite:${join(place.folder, 'data', 'forewarm.db')}`,
+    store: `sqlite:${storeFile(place.folder)}`,
     projects: [{ id: 'org-main', name: 'Main', default: true }],
     keys: [keys],
     nodes,
@@ -124,4 +127,8 @@ async function writeConfig(
 
 function configFile(folder: string): string {
   return join(folder, 'forewarm.yaml');
+}
+
+function storeFile(folder: string): string {
+  return join(folder, 'data', 'forewarm.db');
 }

@@ -10,8 +10,10 @@ export function apiOptions(config: Config, version: string): ApiOptions {
   return {
     version,
     projects: config.projects.map(({ id, name, isDefault }) => ({ id, name, default: isDefault })),
-    keys: config.keys.map(({ expiresAtMs, allowIps = [], ...key }) => ({
+    keys: config.keys.map(({ expiresAtMs, allowIps = [], projects, ...key }) => ({
       ...key,
+      // Whoever may act in every project may act on what belongs to none, such as a node.
+      projects: config.projects.every(({ id }) => projects.includes(id)) ? ('all' as const) : projects,
       allowIps,
       ...(expiresAtMs !== undefined && { expiresMs: expiresAtMs }),
     })),

@@ -128,6 +128,17 @@ describe('a domain’s rate', () => {
     expect(scene.outcomes.length).toBe(15_000);
   });
 
+  test('that was very low is forgotten at once when it is raised', async () => {
+    const scene = new Scene(options([node('a')], [domain('x.test', ['a'], { requestsPerSecond: 0.001 })]));
+    scene.at('a').onRequest = (request) => request.answer();
+    scene.engine.accept(item('a', 'x.test', 500));
+    await scene.run(1000);
+    expect(scene.outcomes).toHaveLength(1);
+    scene.engine.reconfigure(options([node('a')], [domain('x.test', ['a'], { requestsPerSecond: 1000 })]));
+    await scene.run(1000);
+    expect(scene.outcomes).toHaveLength(500);
+  });
+
   test('waiting for it counts in no timeout', async () => {
     const scene = new Scene(
       options([node('a')], [domain('x.test', ['a'], { requestsPerSecond: 1 })], {

@@ -123,6 +123,7 @@ class LocalEngine implements Engine {
     for (const { slot, exchange } of this.#watch) flowingBytes.set(slot.node, (flowingBytes.get(slot.node) ?? 0) + exchange.receivedBytes);
     const loads = new Map<string, EngineLoad>();
     for (const node of this.#nodes) {
+      if (node.served === undefined && node.isIdle) continue;
       loads.set(node.name, node.load.read(node.running, node.queue.size + node.resting, flowingBytes.get(node) ?? 0));
     }
     return loads;

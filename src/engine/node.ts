@@ -34,6 +34,10 @@ export class NodeState {
     this.name = name;
   }
 
+  get isIdle(): boolean {
+    return this.running + this.resting + this.queue.size === 0;
+  }
+
   /** True while it has to leave its part of the domains to the others. */
   get isBarred(): boolean {
     return this.isPaused || this.served === undefined;

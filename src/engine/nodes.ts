@@ -60,8 +60,8 @@ export class Nodes {
 
   /** Forgets nodes that are neither configured nor have anything left to do. */
   sweep(): void {
-    for (const [name, { served, queue, running, resting, isPaused }] of this.#states) {
-      if (served === undefined && queue.size + running + resting === 0 && !isPaused) this.#states.delete(name);
+    for (const [name, { served, isIdle, isPaused }] of this.#states) {
+      if (served === undefined && isIdle && !isPaused) this.#states.delete(name);
     }
   }
 

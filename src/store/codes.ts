@@ -1,16 +1,16 @@
 import { reasons, type Reason } from '../tasks/outcome.ts';
-import type { Status } from '../tasks/status.ts';
+import { statuses, type Status } from '../tasks/status.ts';
 import { StoreFault } from './fault.ts';
-import type { TaskKind } from './store.ts';
+import { taskKinds, type TaskKind } from './store.ts';
 
 /** Numbers that stand in stored rows. They are part of the schema: never change one, never use one again. */
 const codeOfStatus = { waiting: 0, running: 1, succeeded: 2, failed: 3, unknown: 4 } as const satisfies Record<Status, number>;
 
 /** Also the names of the counter columns. */
-export const statusesByCode: readonly Status[] = ['waiting', 'running', 'succeeded', 'failed', 'unknown'];
+export const statusesByCode: readonly Status[] = statuses.toSorted((a, b) => codeOfStatus[a] - codeOfStatus[b]);
 
 const codeOfKind = { prefetch: 0, refresh: 1 } as const satisfies Record<TaskKind, number>;
-const kindsByCode: readonly TaskKind[] = ['prefetch', 'refresh'];
+const kindsByCode: readonly TaskKind[] = taskKinds.toSorted((a, b) => codeOfKind[a] - codeOfKind[b]);
 
 const codeOfReason = {
   connect: 1,

@@ -37,7 +37,7 @@ describe('the store, over random histories', () => {
           await rm(folder, { recursive: true });
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 100 },
     );
   });
 });

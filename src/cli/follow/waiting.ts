@@ -36,6 +36,7 @@ export async function waitVisibly(client: Client, taskIds: readonly string[], io
     looking ??= gauge
       .read(tasks)
       .then((progress) => show?.progress(progress))
+      .catch(() => {})
       .finally(() => (looking = undefined));
   };
   try {

@@ -34,7 +34,7 @@ describe('The bar', () => {
 
   test('says nothing that it does not know', () => {
     expect(barLine({ urlCount: 5, endedUrls: 0, failedUrls: 0, share: 0 }, 40, plain, blocks)).toBe(
-      '[░░░░░░░░░░░░░░░░░░░░░░]   0 %  0/5 URLs',
+      '[░░░░░░░░░░░░░░░░░░░░]   0 %  0/5 URLs',
     );
   });
 

@@ -23,20 +23,22 @@ export function barLine(progress: Progress, width: number, style: Style, glyphs:
   const urls = `${shownCount(progress.endedUrls)}/${shownCount(progress.urlCount)} URLs`;
   const details = [
     progress.failedUrls === 0 ? undefined : `${shownCount(progress.failedUrls)} failed`,
-    progress.leftMs === undefined ? undefined : `${shownDuration(progress.leftMs)} left`,
+    progress.leftMs === undefined || progress.share === 1 ? undefined : `${shownDuration(progress.leftMs)} left`,
     progress.urlsPerSecond === undefined ? undefined : shownRate(progress.urlsPerSecond),
     progress.bytes === undefined ? undefined : shownBytes(progress.bytes),
   ].filter((detail) => detail !== undefined);
   for (let kept = details.length; kept >= 0; kept -= 1) {
     const text = [percent, urls, ...details.slice(0, kept)].join(separator);
-    const room = width - columnsOf(text) - 3;
+    // In steps, so that the bar does not twitch with each digit that comes or goes.
+    const room = Math.floor((width - columnsOf(text) - 3) / barStep) * barStep;
     if (room >= leastBar) return `${drawnBar(progress.share, Math.min(room, mostBar), style, glyphs)} ${painted(text, progress, style)}`;
   }
   return shortened(`${percent} ${urls}`, width);
 }
 
 const separator = '  ';
-const leastBar = 10;
+const leastBar = 8;
+const barStep = 4;
 const mostBar = 40;
 
 export type Glyphs = { readonly full: string; readonly empty: string };

@@ -76,6 +76,9 @@ export class DomainLimits {
   }
 
   #limitRequests(requestsPerSecond: number | undefined): void {
+    // Set by the rate before: it may be far off.
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
     if (requestsPerSecond === undefined) {
       this.#requests = undefined;
       return;

@@ -28,7 +28,7 @@ export function lockStore(place: string): StoreLock {
     // Between the two transactions another may come first; then it wrote its own id and we read that one.
     hold(lock, () => undefined);
   } catch (error) {
-    const refusal = error instanceof StoreFault && error.kind === 'locked' ? servedBy(place, holderOf(lock)) : error;
+    const refusal = refusalOf(error, place, lock);
     lock.close();
     throw refusal;
   }
@@ -42,6 +42,17 @@ export function lockStore(place: string): StoreLock {
 function hold(lock: Connection, work: () => void): void {
   lock.exec('BEGIN IMMEDIATE');
   work();
+}
+
+function refusalOf(error: unknown, place: string, lock: Connection): unknown {
+  if (!(error instanceof StoreFault)) return error;
+  if (error.kind === 'locked') return servedBy(place, holderOf(lock));
+  if (error.kind !== 'corrupt') return error;
+  return new StoreFault(
+    'corrupt',
+    `The lock file ${lock.path} is damaged. See that no forewarm serves ${place}, then delete the lock file.`,
+    { cause: error },
+  );
 }
 
 function servedBy(place: string, pid: number | undefined): StoreFault {

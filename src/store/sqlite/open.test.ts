@@ -141,6 +141,15 @@ describe('what can’t be a store is refused with the reason', () => {
     still.close();
   });
 
+  test('a lock file that is none, with what to do about it', async () => {
+    const path = join(folder, 'forewarm.db');
+    writeFileSync(`${path}.lock`, 'This is no lock file of ours. '.repeat(20));
+    await expect(openSqliteStore({ path })).rejects.toMatchObject({
+      kind: 'corrupt',
+      message: expect.stringContaining('then delete the lock file'),
+    });
+  });
+
   test('a folder where the lock should be', async () => {
     const path = join(folder, 'forewarm.db');
     mkdirSync(`${path}.lock`);
