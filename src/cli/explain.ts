@@ -39,7 +39,7 @@ function refused(error: RequestRefused): Explained {
 }
 
 const refusalHints: ReadonlyMap<number, string> = new Map([
-  [retCodes.unavailable.retCode, 'Wait a little, then do the same again; the server’s log says what it lacks.'],
+  [retCodes.unavailable.retCode, "Wait a little, then do the same again; the server's log says what it lacks."],
   [retCodes.signatureWrong.retCode, 'FOREWARM_PRIVATE_KEY is not the private key of FOREWARM_PUBLIC_KEY on that server.'],
   [retCodes.userUnknown.retCode, 'Is FOREWARM_PUBLIC_KEY a key of that server (keys: in its forewarm.yaml), and has it not expired?'],
   [retCodes.paramMissing.retCode, 'A sub-account must name its project: --project, or FOREWARM_PROJECT_ID.'],

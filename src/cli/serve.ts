@@ -17,7 +17,7 @@ export function register(program: Command, { io, endWith }: Context): void {
     .option('--config <file>', 'the configuration', 'forewarm.yaml');
   withExamples(command, [
     ['forewarm serve', 'with ./forewarm.yaml'],
-    ['kill -HUP "$(pidof -s forewarm)"', 'after a change of domains, nodes, keys, projects or limits'],
+    ['kill -HUP PID', 'after a change of domains, nodes, keys, projects or limits'],
   ]).action(async ({ config = 'forewarm.yaml' }: ConfigOption) => endWith(await serveUntilStopped(config, io)));
 }
 

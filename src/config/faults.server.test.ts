@@ -156,7 +156,7 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
       'forewarm.yaml:2:20: callbacks[0].url ("https://…@hooks.example.com/") has a user name or password; accepted: an https:// or http:// URL',
     ],
   ],
-  ['a file that is not there', `${projects}include: more.yaml\n`, ['forewarm.yaml:2:10: include: there is no file more.yaml']],
+  ['a file that is not there', `${projects}include: more.yaml\n`, ['forewarm.yaml:2:10: include: there is no file "more.yaml"']],
 ];
 
 describe('What a configuration says of the server', () => {

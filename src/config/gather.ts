@@ -4,7 +4,7 @@ import { faultAt, type Fault } from './fault.ts';
 import { besideFile, globBeside, readText } from './files.ts';
 import type { Sources } from './interpolate.ts';
 import { includedSchema } from './schema/root.ts';
-import { schemaFaults } from './schemafaults.ts';
+import { schemaFaults, shownValue } from './schemafaults.ts';
 import { appendList } from './shorthand.ts';
 import { child, items, textLeaf, type Section, type Tree } from './tree.ts';
 import { readYaml } from './yaml.ts';
@@ -61,7 +61,7 @@ function includedFiles(root: Section, file: string, faults: Fault[]): string[] {
     if (leaf === undefined || leaf.value === '') return [];
     if (/[*?[{]/.test(leaf.value)) return globBeside(file, leaf.value);
     const path = besideFile(file, leaf.value);
-    if (!existsSync(path)) faults.push(faultAt(leaf.place, `${leaf.path}: there is no file ${leaf.value}`));
+    if (!existsSync(path)) faults.push(faultAt(leaf.place, `${leaf.path}: there is no file ${shownValue(leaf)}`));
     return existsSync(path) ? [path] : [];
   });
   return [...new Set(found)].filter((path) => path !== resolve(file));

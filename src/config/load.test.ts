@@ -136,6 +136,13 @@ nodes: [{ name: a, address: "http://a", concurrency: \${SLOTS}, sharedSchemes: \
     expect(faults.join('\n')).not.toContain('hunter');
   });
 
+  test('is no hint and no name in a list either', () => {
+    const text = `projects: [{ id: \${S} }]\ninclude: \${S}\nnodes: [{ name: \${S}, address: "http://a", region: \${S} }]\ndomains: [{ name: a.example, project: hunter3, nodes: [hunter3, { region: us }] }]\n`;
+    const faults = faultsOf(text, { S: 'hunter2' });
+    expect(faults).toHaveLength(4);
+    expect(faults.join('\n')).not.toContain('hunter2');
+  });
+
   test('does not reach the words of the YAML parser either', () => {
     const faults = faultsOf(`${projects}keys:\n  - privateKey: "hunter\\q2"\n  publicKey: @hunter2\n  }hunter2\n`);
     expect(faults.length).toBeGreaterThan(0);

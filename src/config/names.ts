@@ -55,14 +55,19 @@ function asSent(domain: string): string {
 }
 
 function unknown(leaf: TextLeaf, known: readonly TextLeaf[], noun: string): Fault[] {
-  const names = [...new Set(known.map((name) => name.value))];
-  if (names.includes(leaf.value)) return [];
-  const meant = nearestOf(leaf.value, names);
+  if (known.some((name) => name.value === leaf.value)) return [];
+  const names = asWritten(known);
+  const meant = leaf.template === undefined ? nearestOf(leaf.value, names) : undefined;
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
   const listed = names.length > 12 ? `${names.slice(0, 12).join(', ')}, … (${names.length} in all)` : names.join(', ');
   return [
     faultAt(leaf.place, `${leaf.path} names the ${noun} ${shownValue(leaf)}, which is not there${hint || ';'} known: ${listed || 'none'}`),
   ];
+}
+
+/** Each once. What came through `${…}` may be no name at all. */
+function asWritten(leaves: readonly TextLeaf[]): string[] {
+  return [...new Set(leaves.map((leaf) => leaf.template ?? leaf.value))];
 }
 
 function selectorFaults(selector: Tree, root: Section): Fault[] {
@@ -79,7 +84,7 @@ function selectorFaults(selector: Tree, root: Section): Fault[] {
   );
   if (found) return [];
   const asked = [name, region, layer].flatMap((leaf) => (leaf === undefined ? [] : shownValue(leaf))).join(' and ');
-  const regions = [...new Set(namesOf(root, 'nodes', 'region').map((leaf) => leaf.value))].join(', ');
+  const regions = asWritten(namesOf(root, 'nodes', 'region')).join(', ');
   return [faultAt(selector.place, `${selector.path} selects no node: none has ${asked}; known regions: ${regions || 'none'}`)];
 }
 

@@ -14,8 +14,12 @@ export function shown(value: JsonValue): string {
   return 'an object';
 }
 
-function shownText(text: string): string {
-  if (text === '') return 'an empty value';
+/** The password of a URL, if it has one: what is shown also goes into logs. */
+const password = /^([a-z]+:\/\/[^/?#@:]*:)[^@/?#]*(?=@)/i;
+
+function shownText(came: string): string {
+  if (came === '') return 'an empty value';
+  const text = came.replace(password, '$1…');
   const quoted = `"${escaped(beginning(text))}"`;
   return text.length > shownCharacters ? `${quoted}… (${text.length} characters)` : quoted;
 }

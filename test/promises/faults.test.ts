@@ -43,7 +43,10 @@ beforeAll(async () => {
 });
 afterAll(() => parts.disposeAsync());
 
-type Fault = { path: string; behaviour: Parameters<Origin['set']>[1]; ends: object; requests: number };
+/** nginx's cache lock may hold a repetition of what hangs back, and it asks for a loop once a hop. */
+const some: unknown = expect.any(Number);
+
+type Fault = { path: string; behaviour: Parameters<Origin['set']>[1]; ends: object; requests: unknown };
 const faults: [what: string, fault: Fault][] = [
   [
     '500 twice, then 200',
@@ -104,7 +107,7 @@ const faults: [what: string, fault: Fault][] = [
   ],
   [
     'no answer',
-    { path: '/hang', behaviour: hangsBeforeHeaders(), ends: { Status: 'failure', Reason: 'timeout', Attempts: 3 }, requests: 0 },
+    { path: '/hang', behaviour: hangsBeforeHeaders(), ends: { Status: 'failure', Reason: 'timeout', Attempts: 3 }, requests: some },
   ],
   [
     'a body that stops',
@@ -112,7 +115,7 @@ const faults: [what: string, fault: Fault][] = [
       path: '/stall',
       behaviour: hangsMidBody({ sizeBytes: 50_000, sentBytes: 20_000 }),
       ends: { Status: 'failure', Reason: 'timeout', Attempts: 3 },
-      requests: 0,
+      requests: some,
     },
   ],
   [
@@ -139,7 +142,7 @@ const faults: [what: string, fault: Fault][] = [
       path: '/loop',
       behaviour: redirect('/loop'),
       ends: { Status: 'failure', Reason: 'redirect', Message: expect.stringContaining('/loop') },
-      requests: 0,
+      requests: some,
     },
   ],
 ];
@@ -150,8 +153,7 @@ test.each(faults)('%s', async (_what, { path, behaviour, ends, requests }) => {
   await waitForTask(forewarm.client, TaskId, { pollMs: 50 });
   const { UrlDetailList } = await forewarm.client.call('DescribePrefetchUrlDetail', { TaskId });
   expect(UrlDetailList[0]?.Nodes[0]).toMatchObject(ends);
-  // nginx's cache lock may hold a repetition of what hangs back, so those are not counted.
-  if (requests > 0) expect(origin.count(path)).toBe(requests);
+  expect(origin.count(path)).toEqual(requests);
 });
 
 test('Retry-After is waited for', async () => {

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { configReference } from './reference.ts';
+import { Folder } from './testing/folder.ts';
+import { certPem, keyPem } from './testing/pems.ts';
+
+/** Each key that there is, at least once; what comes with a later version too. */
+const everyKey = `
+listen:
+  address: 0.0.0.0:8460
+  tls: { cert: cert.pem, key: key.pem }
+  trustedProxies: [10.0.0.0/8, "::1"]
+  metrics: 127.0.0.1:9100
+  plaintext: false
+store: sqlite:./data/forewarm.db
+queue: local
+timezone: Asia/Shanghai
+masterKey: \${file:./master.key}
+log: { level: info, format: json }
+projects:
+  - { id: org-main, name: Main, default: true }
+keys:
+  - publicKey: demo-public
+    privateKey: \${FOREWARM_PRIVATE_KEY}
+    account: main
+    projects: [org-main]
+    actions: ["*"]
+    urls: ["cdn.example.com/partner/"]
+    allowIps: [127.0.0.0/8]
+    expires: 2027-01-01T00:00:00Z
+include: nodes.d/*.yaml
+nodeDefaults: { concurrency: 64 }
+nodes:
+  - name: edge-a
+    address: http://127.0.0.1:8081
+    sharedSchemes: true
+    layer: edge
+    region: cn-sh2
+    concurrency: 64
+    cache: nginx
+    pull: body
+    headers: { X-Edge-Token: "\${EDGE_TOKEN}" }
+    onlyIfCached: auto
+    slice: 1MiB
+    purge: { method: PURGE, address: "http://127.0.0.1:8082", headers: { X-Token: "\${EDGE_TOKEN}" } }
+  - name: edge-b
+    addresses: { http: "http://10.0.0.1", https: "https://10.0.0.1" }
+    tls: { ca: cert.pem, verify: true }
+domains:
+  - name: cdn.example.com
+    id: ucdn-demo
+    project: org-main
+    prefetch: true
+    nodes: [edge-a, { name: edge-a, region: cn-sh2, layer: edge }, { layer: edge }]
+    variants: [{}, { Accept-Encoding: br }]
+    verify: headers
+    rate: { requestsPerSecond: 500, bytesPerSecond: 200MiB, concurrency: 128 }
+    quota: { prefetchPerDay: 10000, refreshFilePerDay: 10000, refreshDirPerDay: 100 }
+    keepWarm: { hours: 24, maxUrls: 100000 }
+retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 30000 }
+timeouts: { connectMs: 5000, headersMs: 30000, idleMs: 30000, urlMs: 3600000, nodeDownMs: 600000, purgeLayerMs: 3000 }
+limits: { requestsPerSecond: 100, submitIntervalMs: 0, duplicateWindowMs: 10000, bodyBytes: 8MiB, queuedUrls: 10000000 }
+history: { keepDays: 30 }
+audit: { keepDays: 400 }
+callbacks:
+  - { url: https://hooks.example.com/x, secret: \${HOOK_SECRET}, on: [task.finished], projects: [org-main] }
+`;
+
+test('every key that the reference has can be written, and does what its kind says', () => {
+  using folder = new Folder({ 'forewarm.yaml': everyKey, 'cert.pem': certPem, 'key.pem': keyPem, 'master.key': `${'0a'.repeat(32)}\n` });
+  const env = { FOREWARM_PRIVATE_KEY: 'hunter2', EDGE_TOKEN: 'token', HOOK_SECRET: 'whsec, {}'.replaceAll(' ', '') };
+  expect(folder.faults(env)).toEqual([]);
+  expect(folder.load(env)).toMatchObject({
+    config: {
+      listen: { host: '0.0.0.0', port: 8460, metrics: { host: '127.0.0.1', port: 9100 } },
+      masterKey: '0a'.repeat(32),
+      keys: [{ privateKey: 'hunter2', urls: ['cdn.example.com/partner/'] }],
+      nodes: [{ headers: { 'X-Edge-Token': 'token' } }, { addresses: { http: 'http://10.0.0.1:80', https: 'https://10.0.0.1:443' } }],
+      domains: [{ nodes: ['edge-a', 'edge-b'], rate: { bytesPerSecond: 209_715_200 } }],
+      callbacks: [{ secret: 'whsec,{}' }],
+    },
+  });
+});
+
+test('no key is missing above', () => {
+  const names = [...configReference().matchAll(/^\| `([\w.[\]]+)`/gm)].map(([, path = '']) => path.split(/[.[\]]+/).at(-1) ?? '');
+  expect(names.length).toBeGreaterThan(80);
+  expect(names.filter((name) => !new RegExp(`\\b${name}:`).test(everyKey))).toEqual([]);
+});
