@@ -78,7 +78,7 @@ async function pullAll(): Promise<number> {
 
 function workItem(first: number): WorkItem {
   const urls = paths.slice(first, first + runUrls).map((path, index) => ({ id: first + index, url: `http://${host}${path}` }));
-  return { id: `run-${first}`, task: 1, lane: 'org-main', node: 'edge-a', nodeIndex: 0, domain: host, variants: [{}], urls };
+  return { kind: 'pull', id: `run-${first}`, task: 1, lane: 'org-main', node: 'edge-a', nodeIndex: 0, domain: host, variants: [{}], urls };
 }
 
 function engineOptions(address: string): EngineOptions {
@@ -92,11 +92,14 @@ function engineOptions(address: string): EngineOptions {
         concurrency: connections,
         headers: {},
         tls: { verify: true },
+        cache: 'nginx',
+        onlyIfCached: false,
       },
     ],
     domains: [{ name: host, nodes: ['edge-a'], rate: { concurrency: connections } }],
     retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 30_000 },
     timeouts: { connectMs: 5000, headersMs: 30_000, idleMs: 30_000, urlMs: 3_600_000 },
+    nodeDownMs: 600_000,
     userAgent: 'forewarm/bench',
   };
 }

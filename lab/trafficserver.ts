@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startEdge, type EdgeOptions, type LabEdge } from './edge.ts';
 import { findServer } from './programs.ts';
 import { fillTemplate } from './template.ts';
 
-/** Traffic Server as examples/edges/trafficserver sets it up. A stop takes 2 s and loses what was stored seconds before. */
-export function startTrafficServer({ upstream }: EdgeOptions): Promise<LabEdge> {
+/**
+ * Traffic Server as examples/edges/trafficserver sets it up. A stop takes 2 s and loses what was stored seconds before.
+ * `reloads`: `traffic_ctl config reload` works, at the price of a slower start.
+ */
+export function startTrafficServer({ upstream, reloads = false }: EdgeOptions & { reloads?: boolean }): Promise<LabEdge> {
   return startEdge({
     name: 'trafficserver',
     cache: 'trafficserver',
@@ -17,12 +20,14 @@ export function startTrafficServer({ upstream }: EdgeOptions): Promise<LabEdge> 
     async prepare(place) {
       const { folder } = place;
       for (const name of ['etc', 'cache', 'run', 'log', 'data']) await mkdir(join(folder, name), { recursive: true });
-      const files = ['runroot.yaml', 'etc/records.config', 'etc/storage.config', 'etc/remap.config', 'etc/ip_allow.yaml'];
+      const files = ['runroot.yaml', 'etc/records.config', 'etc/storage.config', 'etc/remap.config', 'etc/ip_allow.yaml', 'etc/plugin.config', 'etc/revalidate.conf'];
       for (const file of files) {
         const template = `trafficserver/${file.replace('etc/', '')}`;
         await writeFile(join(folder, file), await fillTemplate(template, { ...place, upstreamPort: upstream }));
       }
-      return { command: findServer('trafficserver'), args: [], env: { TS_RUNROOT: join(folder, 'runroot.yaml') } };
+      const server = findServer('trafficserver');
+      const command = reloads ? join(dirname(server), 'traffic_manager') : server;
+      return { command, args: [], env: { TS_RUNROOT: join(folder, 'runroot.yaml') } };
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { ApiOptions } from './api/options.ts';
 import type { Config } from './config/config.ts';
-import type { ControlOptions } from './control/options.ts';
+import type { ControlDomain, ControlOptions } from './control/options.ts';
 import type { EngineOptions } from './engine/options.ts';
 
 /** What each part is told of the configuration; only the roots know it whole. */
@@ -31,9 +31,21 @@ export function apiOptions(config: Config, version: string): ApiOptions {
 export function controlOptions(config: Config): ControlOptions {
   return {
     nodes: config.nodes,
-    domains: config.domains,
+    domains: config.domains.map(({ quota, ...domain }) => ({ ...domain, quota: quotaOf(quota) })),
     queuedUrls: config.limits.queuedUrls,
+    submitIntervalMs: config.limits.submitIntervalMs,
+    timezone: config.timezone,
     history: config.history,
+    purgeLayerMs: config.timeouts.purgeLayerMs,
+  };
+}
+
+/** -1 is the configuration's word for no bound. */
+function quotaOf({ prefetchPerDay, refreshFilePerDay, refreshDirPerDay }: Config['domains'][number]['quota']): ControlDomain['quota'] {
+  return {
+    ...(prefetchPerDay >= 0 && { prefetch: prefetchPerDay }),
+    ...(refreshFilePerDay >= 0 && { refresh_file: refreshFilePerDay }),
+    ...(refreshDirPerDay >= 0 && { refresh_dir: refreshDirPerDay }),
   };
 }
 
@@ -43,6 +55,7 @@ export function engineOptions(config: Config, version: string): EngineOptions {
     domains: config.domains,
     retry: config.retry,
     timeouts: config.timeouts,
+    nodeDownMs: config.timeouts.nodeDownMs,
     userAgent: `forewarm/${version}`,
   };
 }

@@ -7,7 +7,13 @@ vcl 4.1;
 # and start it:
 #   varnishd -F -n /var/lib/edge/work -a 127.0.0.1:8081 -f "$PWD/varnish.vcl" -s malloc,1g
 #
-# In forewarm.yaml:  nodes: [{ name: edge-b, address: http://127.0.0.1:8081, cache: varnish }]
+# In forewarm.yaml:
+#   nodes:
+#     - name: edge-b
+#       address: http://127.0.0.1:8081
+#       cache: varnish
+#       onlyIfCached: true
+#       purge: { method: PURGE, directory: { ban: { method: BAN, header: X-Ban-Re } } }
 
 import std;
 
@@ -21,6 +27,8 @@ acl admin {
 }
 
 sub vcl_recv {
+    # `cdn.example.com:80` is `cdn.example.com`; in lower case Varnish has it anyway.
+    set req.http.host = regsub(req.http.host, ":[0-9]+$", "");
     if (req.method ~ "^(PURGE|BAN)$" && client.ip !~ admin) {
         return (synth(405));
     }

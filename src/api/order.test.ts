@@ -80,7 +80,7 @@ test('Of all that is wrong with a request, what comes first in the contract is t
   params['UrlList.4'] = 'http://other.example.com/';
   await expectRefusal(299, /^Not permitted: UrlList\.4 came as "http:\/\/other\.example\.com\/"/);
   mendKey({ urls: ['other.example.com'] });
-  await expectRefusal(600, /^Domain not exists: other\.example\.com is no domain of project org-main/);
+  await expectRefusal(600, /^Domain \[other\.example\.com\] not exists: UrlList\.4: other\.example\.com is no domain of project org-main/);
   mendKey({ urls: ['cdn.example.com/partner/'] });
   params['UrlList.4'] = 'http://cdn.example.com/partner/a';
   expect(await send()).toEqual({ RetCode: 0, Message: undefined });

@@ -1,3 +1,4 @@
+import { isUnavailable } from '../control/unavailable.ts';
 import { type RefusalKind, Refusal } from '../control/refusal.ts';
 import { ApiError, apiError, badParam } from '../wire/apierror.ts';
 import { wholeBody } from '../wire/limits.ts';
@@ -12,7 +13,9 @@ const retCodeOf: Readonly<Record<RefusalKind, RetCodeName>> = {
   prefetch_disabled: 'prefetchDisabled',
   domain_without_nodes: 'domainWithoutNodes',
   scheme_not_served: 'schemeNotServed',
+  submit_too_soon: 'throttled',
   queue_full: 'queueFull',
+  quota_exceeded: 'quotaExceeded',
 };
 
 /** True for what is no refusal but a fault of ours, to be logged. */
@@ -20,10 +23,23 @@ export function isFault(thrown: unknown): boolean {
   return !(thrown instanceof ApiError || thrown instanceof Refusal);
 }
 
+/** `line`: the parameter that the line came in which the refusal is about. */
+export function refused({ kind, message, subject }: Refusal, line?: string): ApiError {
+  return apiError(retCodeOf[kind], {
+    ...(subject !== undefined && { subject }),
+    detail: line === undefined ? message : `${line}: ${message}`,
+  });
+}
+
 /** Whatever was thrown as the refusal that the caller gets; a fault of ours tells the caller nothing about itself. */
 export function asApiError(thrown: unknown, requestId: string): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  if (thrown instanceof Refusal) return apiError(retCodeOf[thrown.kind], { detail: thrown.message });
+  if (thrown instanceof Refusal) return refused(thrown);
+  if (isUnavailable(thrown)) {
+    return apiError('unavailable', {
+      detail: `the store can't do this now; send it again later, the server's log tells more under request id ${requestId}`,
+    });
+  }
   return apiError('internal', { detail: `the server's log tells more under request id ${requestId}` });
 }
 

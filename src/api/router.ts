@@ -1,20 +1,33 @@
 import { type ActionName, type Answer } from '../wire/actions.ts';
 import { readParams, readProjectId } from '../wire/params.ts';
 import { describePrefetch } from './actions/describeprefetch.ts';
+import { describeRefresh } from './actions/describerefresh.ts';
+import { domainConfigs } from './actions/domainconfig.ts';
+import { domainInfoList } from './actions/domaininfolist.ts';
 import { describeNodes } from './actions/nodes.ts';
 import { describePause, pauseFetch, resumeFetch } from './actions/pause.ts';
 import { prefetch } from './actions/prefetch.ts';
+import { prefetchEnable } from './actions/prefetchenable.ts';
+import { prefetchRefreshState } from './actions/prefetchrefreshstate.ts';
 import { projectList } from './actions/projectlist.ts';
+import { refresh } from './actions/refresh.ts';
 import { taskSummaries } from './actions/tasksummary.ts';
-import { urlDetails } from './actions/urldetail.ts';
+import { prefetchUrlDetails, refreshUrlDetails } from './actions/urldetail.ts';
 import type { Call, Handler, Streamed } from './handler.ts';
 
 /** What answers each action; the compiler sees to it that none is missing. */
 const handlers: { readonly [A in ActionName]: Handler<A> } = {
   PrefetchNewUcdnDomainCache: prefetch,
   DescribeNewUcdnPrefetchCacheTask: describePrefetch,
+  RefreshNewUcdnDomainCache: refresh,
+  DescribeNewUcdnRefreshCacheTask: describeRefresh,
+  GetUcdnDomainPrefetchEnable: prefetchEnable,
+  GetUcdnDomainPrefetchRefreshState: prefetchRefreshState,
+  GetUcdnDomainInfoList: domainInfoList,
+  GetUcdnDomainConfig: domainConfigs,
   GetProjectList: projectList,
-  DescribePrefetchUrlDetail: urlDetails,
+  DescribePrefetchUrlDetail: prefetchUrlDetails,
+  DescribeRefreshUrlDetail: refreshUrlDetails,
   DescribeUcdnTaskSummary: taskSummaries,
   PauseUcdnFetch: pauseFetch,
   ResumeUcdnFetch: resumeFetch,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fastify, type FastifyReply } from 'fastify';
 import { type ApiError, apiError } from '../wire/apierror.ts';
+import { openApiDocument } from '../wire/openapi.ts';
 import { shown } from '../wire/shown.ts';
 import type { Calls } from './calls.ts';
 import type { Log } from './log.ts';
@@ -55,6 +56,11 @@ export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
 
   app.get('/healthz', { exposeHeadRoute: true }, (_request, reply) => sendProbe(reply, healthAnswer(version)));
   app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => sendProbe(reply, await readiness.answer(isStopping())));
+  let openApi: string | undefined;
+  app.get('/openapi.json', { exposeHeadRoute: true }, (_request, reply) => {
+    openApi ??= JSON.stringify(openApiDocument(version));
+    return reply.header('Cache-Control', 'no-cache').type('application/json; charset=utf-8').send(openApi);
+  });
   app.get('/metrics', { exposeHeadRoute: true }, async (request, reply) => {
     const host = deps.metricsHost();
     if (deps.metricsText === undefined) return reply.code(404).type('text/plain').send('There are no metrics.\n');

@@ -11,6 +11,7 @@ import { FakeServer, privateKey, publicKey } from './testing/fakeserver.ts';
 vi.setConfig({ testTimeout: 90_000 });
 
 const site = 'https://cdn.example.com';
+const deletedFile = { RefreshType: 'file', RefreshMode: 'delete', ThenPrefetch: false } as const;
 const idle: Omit<Answer<'DescribeUcdnNode'>['NodeList'][number], 'Name'> = {
   Layer: 'edge',
   Cache: 'nginx',
@@ -34,8 +35,8 @@ describe.concurrent('forewarm tasks', () => {
   test('lists tasks in a table that keeps to 80 columns and to 40', async () => {
     await using server = await withTask(['a', '404']);
     const at80 = await runCli(['tasks'], { env: { ...server.env, COLUMNS: '80' } });
-    expect(at80.stdout).toBe(`TASK                        CREATED              STATUS   URLS  OK  FAILED
-${server.tasks.ids[0]}  2027-01-15 08:00:00  failure     2   1       1
+    expect(at80.stdout).toBe(`TASK                        TYPE      CREATED              STATUS   URLS  FAILED
+${server.tasks.ids[0]}  prefetch  2027-01-15 08:00:00  failure     2       1
 `);
     const at40 = await runCli(['tasks'], { env: { ...server.env, COLUMNS: '40' } });
     expect(at40.stdout).toBe(`TASK                        STATUS
@@ -47,6 +48,20 @@ ${server.tasks.ids[0]}  failure
     await using server = await withTask(['a']);
     const { stdout } = await runCli(['tasks', '--json', '--status', 'success', '-n', '5'], server);
     expect(JSON.parse(stdout)).toMatchObject({ TotalCount: 1, TaskSummaryList: [{ TaskId: server.tasks.ids[0] }] });
+  });
+
+  test('lists both kinds, or the one that is asked for', async () => {
+    await using server = await withTask(['a']);
+    const refresh = server.tasks.addEnded([`${site}/b`], deletedFile);
+    const { stdout } = await runCli(['tasks'], server);
+    expect(stdout).toMatch(/prefetch /);
+    expect(stdout).toMatch(/refresh /);
+    const refreshes = await runCli(['tasks', '--type', 'refresh', '--json'], server);
+    expect(JSON.parse(refreshes.stdout)).toMatchObject({ TotalCount: 1, TaskSummaryList: [{ TaskId: refresh, RefreshType: 'file' }] });
+    expect(await runCli(['tasks', '--type', 'dir'], server)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('prefetch, refresh'),
+    });
   });
 
   test('says how to make one, or to look further, where there is none', async () => {
@@ -118,7 +133,7 @@ describe.concurrent('forewarm task', () => {
     expect(code).toBe(1);
     expect(stdout).toBe(`${id}  failure
   1 of 2 URLs succeeded, 1 failed
-  created 2027-01-15 08:00:00 by demo-public
+  prefetch, created 2027-01-15 08:00:00 by demo-public
   nodes: edge-a, edge-b
 
 HTTP 404: 1 URL on edge-a, edge-b
@@ -142,6 +157,31 @@ failure   40  edge-b                                https://cdn.ex…e.com/refus
     expect(Math.max(...narrow.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
   });
 
+  test('that is a refresh says what it was to do, what each node did, and why one could not', async () => {
+    await using server = await FakeServer.start();
+    const order = { RefreshType: 'dir', RefreshMode: 'expire', ThenPrefetch: false } as const;
+    const id = server.tasks.addEnded([`${site}/a/`, `${site}/unsupported/`], order);
+    const { code, stdout } = await runCli(['task', id, '--urls'], { env: { ...server.env, COLUMNS: '100' } });
+    expect(code).toBe(1);
+    expect(stdout).toBe(`${id}  failure
+  1 of 2 URLs succeeded, 1 failed
+  refresh dir (expire), created 2027-01-15 08:00:00 by demo-public
+  nodes: edge-a, edge-b
+
+unsupported: 1 URL on edge-b
+  ${site}/unsupported/
+    edge-b: this node has no way to forget a directory
+
+STATUS     %  NODE    HTTP  BYTES  DONE                URL
+success  100  edge-a   200    0 B  deleted with PURGE  https://cdn.example.com/a/
+success  100  edge-b   200    0 B  deleted with PURGE  https://cdn.example.com/a/
+success   40  edge-a   200    0 B  deleted with PURGE  https://cdn.example.com/unsupported/
+failure   40  edge-b                                   https://cdn.example.com/unsupported/
+`);
+    const prefetched = server.tasks.addEnded([`${site}/a`], { ...deletedFile, ThenPrefetch: true });
+    expect((await runCli(['task', prefetched], server)).stdout).toContain('  refresh file (delete), then prefetch, created ');
+  });
+
   test('is JSON for a program, URLs and all', async () => {
     await using server = await withTask(['a', 'unknown']);
     const [id = ''] = server.tasks.ids;
@@ -154,10 +194,10 @@ failure   40  edge-b                                https://cdn.ex…e.com/refus
     });
   });
 
-  test('--watch waits for several', async () => {
+  test('--watch waits for several, of both kinds', async () => {
     await using server = await FakeServer.start();
     server.tasks.addEnded([`${site}/a`]);
-    server.tasks.addEnded([`${site}/b`]);
+    server.tasks.addEnded([`${site}/b`], deletedFile);
     const { code, stdout } = await runCli(['task', ...server.tasks.ids, '--watch'], server);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^2 URLs succeeded/);
@@ -326,10 +366,10 @@ describe.concurrent('The command line itself', () => {
   test('lists what works in this version and nothing else', async () => {
     const { stdout } = await runCli(['--help']);
     const listed = [...stdout.matchAll(/^ {2}([a-z-]+) .*\[?(?:options|command)\]/gm)].map(([, name]) => name);
-    expect(listed).toEqual(['init', 'check-config', 'serve', 'prefetch', 'tasks', 'task', 'nodes', 'pause', 'resume', 'help']);
+    expect(listed).toEqual(['init', 'check-config', 'serve', 'prefetch', 'refresh', 'tasks', 'task', 'nodes', 'pause', 'resume', 'help']);
   });
 
-  test.each(['init', 'check-config', 'serve', 'prefetch', 'tasks', 'task', 'nodes', 'pause', 'resume'])(
+  test.each(['init', 'check-config', 'serve', 'prefetch', 'refresh', 'tasks', 'task', 'nodes', 'pause', 'resume'])(
     '%s --help has examples within 80 columns',
     async (name) => {
       const { code, stdout } = await runCli([name, '--help'], { env: { COLUMNS: '80' } });

@@ -94,11 +94,11 @@ describe.concurrent('forewarm check-config', () => {
 
   test('tells warnings of a configuration that is right, and ends with 0', async () => {
     using folder = new TemporaryFolder();
-    writeFileSync(join(folder.path, 'forewarm.yaml'), 'projects: [{ id: a }]\ntimezone: UTC\n');
+    writeFileSync(join(folder.path, 'forewarm.yaml'), 'projects: [{ id: a }]\naudit: { keepDays: 1 }\n');
     expect(await runCli(['check-config'], { cwd: folder.path })).toEqual({
       code: 0,
       stdout: 'forewarm.yaml is right: 1 project, 0 keys, 0 nodes, 0 domains.\n',
-      stderr: 'warning forewarm.yaml:2:1: timezone has no effect in this version\n',
+      stderr: 'warning forewarm.yaml:2:1: audit has no effect in this version\n',
     });
   });
 });

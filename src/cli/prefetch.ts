@@ -1,115 +1,24 @@
 import type { Command } from 'commander';
-import type { Client } from '../client/client.ts';
-import { collected, withClientOptions, withExamples, writeJson, writeLines, type ClientOptions, type Context } from './common.ts';
-import { exitCodes, UsageError, type ExitCode } from './errors.ts';
-import { tellError } from './tell.ts';
-import { Interrupted, interruptible } from './interrupt.ts';
-import { widthOf, type Io } from './io.ts';
-import { counted } from './screen/quantities.ts';
-import { submitAll, type SubmitOutcome, type SubmittedTask } from './submit.ts';
-import { watchHint } from './follow/summary.ts';
-import { tableLines } from './screen/table.ts';
-import { printable } from './screen/text.ts';
-import { readDuration } from './screen/times.ts';
-import { readUrls } from './urls.ts';
-import { watchToEnd } from './follow/watchtoend.ts';
-
-type PrefetchOptions = ClientOptions & {
-  readonly file?: readonly string[];
-  readonly wait?: true;
-  readonly timeout?: string;
-  readonly acceptUnknown?: true;
-};
+import { maxPrefetchUrls } from '../wire/limits.ts';
+import { withExamples, type Context } from './common.ts';
+import { submitUrls, withSubmitting, type Submitting, type SubmittingOptions } from './submitting.ts';
 
 export function register(program: Command, { io, endWith }: Context): void {
   const command = program
     .command('prefetch')
     .summary('pull URLs into the cache of every node of their domains')
-    .description('Pulls URLs into the cache of every node of their domains. More than 1000 are sent as several tasks.')
-    .argument('[url...]', 'URLs; - reads them from standard input, one a line')
-    .option('-f, --file <file>', 'read URLs from a file, one a line; blank lines and # comments are passed over', collected)
-    .option('-w, --wait', 'wait until every URL has ended; tell what failed and why')
-    .option('--timeout <duration>', 'stop waiting after this (90s, 5m, 2h), with exit code 5; the tasks go on')
-    .option('--accept-unknown', 'URLs whose outcome can not be known count as succeeded');
-  withExamples(withClientOptions(command), [
+    .description(`Pulls URLs into the cache of every node of their domains. More than ${maxPrefetchUrls} are sent as several tasks.`);
+  withExamples(withSubmitting(command), [
     ['forewarm prefetch https://cdn.example.com/a.mp4 --wait', 'one URL, until it is there'],
     ['forewarm prefetch --file urls.txt --wait --timeout 30m', 'a release, with the failures at the end'],
     ['find dist -type f -printf "https://cdn.example.com/%P\\n" | forewarm prefetch -', 'whatever another program lists'],
-  ]).action(async (args: string[], options: PrefetchOptions) => endWith(await prefetch(args, options, io)));
+  ]).action(async (args: string[], options: SubmittingOptions) => endWith(await submitUrls(args, options, prefetching, io)));
 }
 
-async function prefetch(args: readonly string[], options: PrefetchOptions, io: Io): Promise<ExitCode> {
-  const timeoutMs = options.timeout === undefined ? undefined : readDuration(options.timeout, '--timeout');
-  if (options.wait !== true && timeoutMs !== undefined) throw new UsageError('--timeout goes with --wait');
-  const urls = await readUrls({ args, files: options.file ?? [] }, io);
-  const { connect } = await import('./connect.ts');
-  const client = await connect(io, options);
-  const { splitUrls } = await import('../client/split.ts');
-  return await interruptible(async (signal) => {
-    const startedMs = Date.now();
-    const outcome = await submitAll(client, [...splitUrls(urls)], { signal });
-    if (outcome.stopped !== undefined) return tellStopped(outcome, outcome.stopped, options, io);
-    if (options.wait !== true) {
-      tellSubmitted(outcome.tasks, options, io);
-      return exitCodes.succeeded;
-    }
-    return await waitForEnd(client, outcome.tasks, { ...options, startedMs, signal, ...(timeoutMs !== undefined && { timeoutMs }) }, io);
-  });
-}
-
-type WaitForEnd = PrefetchOptions & { readonly startedMs: number; readonly signal: AbortSignal; readonly timeoutMs?: number };
-
-async function waitForEnd(client: Client, tasks: readonly SubmittedTask[], options: WaitForEnd, io: Io): Promise<ExitCode> {
-  const taskIds = tasks.map((task) => task.taskId);
-  if (options.json !== true) io.stderr.write(`${submittedLine(tasks)}\n`);
-  return await watchToEnd(client, taskIds, options, io);
-}
-
-function tellSubmitted(tasks: readonly SubmittedTask[], options: PrefetchOptions, io: Io): void {
-  if (options.json === true) {
-    writeJson(io, { UrlCount: urlCountOf(tasks), Tasks: tasks.map(({ taskId, urlCount }) => ({ TaskId: taskId, UrlCount: urlCount })) });
-    return;
-  }
-  io.stderr.write(`${submittedLine(tasks)}\n`);
-  writeLines(io, taskLines(tasks, io));
-  io.stderr.write(`To watch: ${watchHint(tasks.map((task) => task.taskId))}\n`);
-}
-
-/** What was submitted before something stopped the rest is told whatever it was: those tasks go on. */
-function tellStopped({ tasks }: SubmitOutcome, stopped: NonNullable<SubmitOutcome['stopped']>, options: PrefetchOptions, io: Io): ExitCode {
-  if (options.json === true) {
-    const told = tasks.map(({ taskId, urlCount }) => ({ TaskId: taskId, UrlCount: urlCount }));
-    writeJson(io, { UrlCount: urlCountOf(tasks), Tasks: told, NotSubmittedUrlCount: stopped.urlCount });
-  } else if (tasks.length > 0) {
-    writeLines(io, taskLines(tasks, io));
-  }
-  const left = `${counted(stopped.urlCount, 'URL')} ${stopped.urlCount === 1 ? 'was' : 'were'} not submitted`;
-  const before =
-    tasks.length === 0 ? '' : `; ${counted(urlCountOf(tasks), 'URL')} had been, in the ${tasks.length === 1 ? 'task' : 'tasks'} above`;
-  if (stopped.error instanceof Interrupted) {
-    io.stderr.write(`\nforewarm: interrupted: ${left}${before}.\n`);
-    return exitCodes.interrupted;
-  }
-  const told = stopped.urls.length > 1 ? namedUrls(stopped.error, stopped.urls) : [];
-  return tellError(stopped.error, io, tasks.length === 0 && stopped.urlCount === 1 ? [] : [...told, `${left}${before}.`]);
-}
-
-/** A refusal names `UrlList.17`; nobody counts lines for that. */
-function namedUrls(error: unknown, urls: readonly string[]): string[] {
-  const index = error instanceof Error ? /UrlList\.(\d+)/.exec(error.message)?.[1] : undefined;
-  const url = index === undefined ? undefined : urls[Number(index)];
-  return url === undefined ? [] : [`UrlList.${index} is ${printable(url)}`];
-}
-
-function taskLines(tasks: readonly SubmittedTask[], io: Io): string[] {
-  const rows = tasks.map(({ taskId, urlCount }) => [taskId, counted(urlCount, 'URL')]);
-  return tableLines([{ title: 'TASK' }, { title: '', align: 'right' }], rows, widthOf(io.stdout, io.env)).slice(1);
-}
-
-function submittedLine(tasks: readonly SubmittedTask[]): string {
-  return `Submitted ${counted(urlCountOf(tasks), 'URL')} as ${counted(tasks.length, 'task')}.`;
-}
-
-function urlCountOf(tasks: readonly SubmittedTask[]): number {
-  return tasks.reduce((sum, task) => sum + task.urlCount, 0);
-}
+const prefetching: Submitting = {
+  maxUrls: maxPrefetchUrls,
+  submit: (client) => async (urls, signal) => {
+    const { TaskId } = await client.call('PrefetchNewUcdnDomainCache', { UrlList: [...urls] }, { signal });
+    return TaskId;
+  },
+};

@@ -10,6 +10,7 @@ const commands = new Map<string, () => Promise<{ register: Register }>>([
   ['check-config', () => import('./checkconfig.ts')],
   ['serve', () => import('./serve.ts')],
   ['prefetch', () => import('./prefetch.ts')],
+  ['refresh', () => import('./refresh.ts')],
   ['tasks', () => import('./tasks.ts')],
   ['task', () => import('./task.ts')],
   ['nodes', () => import('./nodes.ts')],
@@ -37,7 +38,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 async function programFor(args: readonly string[], context: Context): Promise<Command> {
   const { io } = context;
   const program = new Command('forewarm')
-    .description('Fills the caches of your own CDN edges before users come.')
+    .description('Fills the caches of your own CDN edges before users come, and makes them forget.')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print help; forewarm COMMAND --help has more')
     .helpCommand('help [command]', 'print the help of a command')
@@ -71,4 +72,5 @@ or configuration; 3 server not reachable; 4 refused (RetCode); 5 timed out waiti
 Examples:
   forewarm init && forewarm serve
   forewarm prefetch --file urls.txt --wait
+  forewarm refresh --type dir https://cdn.example.com/img/ --wait
   forewarm task ID --watch`;

@@ -1,4 +1,3 @@
-import type { Client } from '../client/client.ts';
 import { RequestRefused } from '../client/errors.ts';
 import { sleep } from '../client/sleep.ts';
 
@@ -15,11 +14,14 @@ export type SubmitOutcome = {
   };
 };
 
+/** Submits URLs as one task and gives its id. */
+export type Submit = (urls: readonly string[], signal: AbortSignal) => Promise<string>;
+
 export type SubmitOptions = {
   readonly signal: AbortSignal;
   /** Submits on their way at once. */
   readonly concurrency?: number;
-  /** How long a refusal that may pass (a full queue, too many requests) is borne in all. */
+  /** How long a refusal that may pass (a full queue, too many requests) is borne since anything was taken last. */
   readonly patienceMs?: number;
   readonly onProgress?: (submittedUrls: number) => void;
 };
@@ -28,19 +30,21 @@ export type SubmitOptions = {
  * Submits each batch as a task, a few at once. The first one that is refused for good stops the rest: what is wrong
  * with it is most likely wrong with them. Never rejects, so that what was submitted is always told.
  */
-export async function submitAll(client: Client, batches: readonly (readonly string[])[], options: SubmitOptions): Promise<SubmitOutcome> {
+export async function submitAll(submit: Submit, batches: readonly (readonly string[])[], options: SubmitOptions): Promise<SubmitOutcome> {
   const { concurrency = 4, onProgress } = options;
   const tasks: (SubmittedTask | undefined)[] = [];
   const faults: { error: unknown; urls: readonly string[] }[] = [];
   let next = 0;
   let submittedUrls = 0;
+  // Of all workers together: where the server takes one submit in ten seconds, each waits for the others.
+  const patience = new Patience(options.patienceMs);
   const work = async (): Promise<void> => {
     while (faults.length === 0 && next < batches.length) {
       const index = next;
       next += 1;
       const urls = batches[index] ?? [];
       try {
-        const taskId = await submitPatiently(client, urls, options);
+        const taskId = await submitPatiently(submit, urls, options.signal, patience);
         tasks[index] = { taskId, urlCount: urls.length };
         submittedUrls += urls.length;
         onProgress?.(submittedUrls);
@@ -56,16 +60,34 @@ export async function submitAll(client: Client, batches: readonly (readonly stri
   return first === undefined ? { tasks: told } : { tasks: told, stopped: { ...first, urlCount: all - submittedUrls } };
 }
 
-async function submitPatiently(client: Client, urls: readonly string[], { signal, patienceMs = 60_000 }: SubmitOptions): Promise<string> {
-  const startedMs = Date.now();
+async function submitPatiently(submit: Submit, urls: readonly string[], signal: AbortSignal, patience: Patience): Promise<string> {
   for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, 5000)) {
     try {
-      const { TaskId } = await client.call('PrefetchNewUcdnDomainCache', { UrlList: [...urls] }, { signal });
-      return TaskId;
+      const taskId = await submit(urls, signal);
+      patience.renew();
+      return taskId;
     } catch (error) {
       const mayPass = error instanceof RequestRefused && error.isRetryable;
-      if (!mayPass || Date.now() - startedMs + waitMs > patienceMs) throw error;
+      if (!mayPass || !patience.lasts(waitMs)) throw error;
       await sleep(waitMs, signal);
     }
+  }
+}
+
+class Patience {
+  readonly #patienceMs: number;
+  #sinceMs = Date.now();
+
+  constructor(patienceMs = 60_000) {
+    this.#patienceMs = patienceMs;
+  }
+
+  renew(): void {
+    this.#sinceMs = Date.now();
+  }
+
+  /** Whether it lasts that much longer. */
+  lasts(ms: number): boolean {
+    return Date.now() - this.#sinceMs + ms <= this.#patienceMs;
   }
 }

@@ -5,6 +5,7 @@ import { isEndedOnWire } from '../wire/status.ts';
 import { withClientOptions, withExamples, writeJson, writeLines, type ClientOptions, type Context } from './common.ts';
 import type { ExitCode } from './errors.ts';
 import { failureLines, readFailures } from './follow/failures.ts';
+import { urlDetailActions } from './follow/taskactions.ts';
 import { interruptible } from './interrupt.ts';
 import { widthOf, type Io } from './io.ts';
 import { shownCount } from './screen/quantities.ts';
@@ -88,9 +89,9 @@ async function readTasks(client: Client, ids: readonly string[], signal: AbortSi
 
 async function readUrlDetails(client: Client, tasks: readonly TaskSummary[], signal: AbortSignal): Promise<UrlDetail[]> {
   const details: UrlDetail[] = [];
-  for (const { TaskId, UrlCount } of tasks) {
+  for (const { TaskId, Type, UrlCount } of tasks) {
     for (let Offset = 0; Offset < UrlCount; Offset += 1000) {
-      const { UrlDetailList } = await client.call('DescribePrefetchUrlDetail', { TaskId, Offset, Limit: 1000 }, { signal });
+      const { UrlDetailList } = await client.call(urlDetailActions[Type], { TaskId, Offset, Limit: 1000 }, { signal });
       details.push(...UrlDetailList);
     }
   }
@@ -104,7 +105,13 @@ function taskLines(one: TaskSummary, width: number, style: Style): string[] {
   return [
     `${style.bold(printable(one.TaskId))}  ${status}`,
     ...wrapped(`${totalsLine(totalsOf([one]))}${running}`, width - 2),
-    ...wrapped(`created ${shownTime(one.CreateTime)} by ${printable(one.SubmittedBy)}`, width - 2),
+    ...wrapped(`${whatOf(one)}, created ${shownTime(one.CreateTime)} by ${printable(one.SubmittedBy)}`, width - 2),
     ...wrapped(`nodes: ${printable(nodes)}`, width - 2),
   ].map((line, index) => (index === 0 ? line : `  ${line}`));
+}
+
+/** `prefetch`, `refresh dir (expire)`, `refresh file (delete), then prefetch`. */
+function whatOf({ Type, RefreshType, RefreshMode, ThenPrefetch }: TaskSummary): string {
+  if (RefreshType === undefined || RefreshMode === undefined) return Type;
+  return `${Type} ${RefreshType} (${RefreshMode})${ThenPrefetch === true ? ', then prefetch' : ''}`;
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { TaskSummary } from '../client/wait.ts';
 import { wireStatuses, type WireStatus } from '../wire/status.ts';
 import { withClientOptions, withExamples, writeJson, writeLines, type ClientOptions, type Context } from './common.ts';
@@ -9,6 +9,7 @@ import { tableLines, type Cell, type Column } from './screen/table.ts';
 import { readTimeS, shownTime } from './screen/times.ts';
 
 type TasksOptions = ClientOptions & {
+  readonly type?: TaskSummary['Type'];
   readonly status?: WireStatus;
   readonly since?: string;
   readonly until?: string;
@@ -21,6 +22,7 @@ export function register(program: Command, { io }: Context): void {
     .command('tasks')
     .summary('list tasks, newest first')
     .description('Lists tasks of the last 24 hours, newest first.')
+    .addOption(new Option('--type <type>', 'only prefetch or only refresh tasks').choices(['prefetch', 'refresh']))
     .option('--status <status>', `only tasks of this status: ${wireStatuses.join(', ')}`, readStatus)
     .option('--since <time>', 'from this time on: 2h or 7d back from now, or an ISO time (default: 24h)')
     .option('--until <time>', 'to this time (default: now)')
@@ -30,6 +32,7 @@ export function register(program: Command, { io }: Context): void {
     withClientOptions(command),
     [
       ['forewarm tasks', 'the latest 20'],
+      ['forewarm tasks --type refresh --since 1h', 'what was refreshed lately'],
       ['forewarm tasks --status failure --since 7d --json', 'what failed this week, for a program'],
     ],
     'Status: wait, process, success, failure, unknow (some outcome can not be known).',
@@ -45,7 +48,7 @@ async function tasks(options: TasksOptions, io: Io): Promise<void> {
     since === undefined ? undefined : readTimeS(since, '--since', options.since === undefined ? (EndTime ?? 0) * 1000 : nowMs);
   const { connect } = await import('./connect.ts');
   const client = await connect(io, options);
-  const request = { Status: options.status, BeginTime, EndTime, Limit: options.limit, Offset: options.offset };
+  const request = { Type: options.type, Status: options.status, BeginTime, EndTime, Limit: options.limit, Offset: options.offset };
   const answer = await client.call('DescribeUcdnTaskSummary', request);
   if (options.json === true) {
     writeJson(io, answer);
@@ -64,18 +67,20 @@ async function tasks(options: TasksOptions, io: Io): Promise<void> {
 
 const columns: readonly Column[] = [
   { title: 'TASK' },
+  { title: 'TYPE', dropAt: 3 },
   { title: 'CREATED', dropAt: 2 },
   { title: 'STATUS' },
   { title: 'URLS', align: 'right', dropAt: 1 },
-  { title: 'OK', align: 'right', dropAt: 3 },
+  { title: 'OK', align: 'right', dropAt: 4 },
   { title: 'FAILED', align: 'right', dropAt: 2 },
-  { title: 'UNKNOWN', align: 'right', dropAt: 4 },
+  { title: 'UNKNOWN', align: 'right', dropAt: 5 },
 ];
 
 function taskTable(list: readonly TaskSummary[], io: Io): string[] {
   const style = styleOf(io.stdout, io.env);
   const rows = list.map((task): Cell[] => [
     task.TaskId,
+    task.Type,
     shownTime(task.CreateTime),
     { text: task.Status, paint: paintStatus(task.Status, style) },
     shownCount(task.UrlCount),

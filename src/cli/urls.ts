@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { isUrlFault, parseTargetUrl } from '../tasks/url.ts';
+import { isUrlFault, parseTargetUrl, type TargetUrl, type UrlFault } from '../tasks/url.ts';
 import { UsageError } from './errors.ts';
 import type { Io } from './io.ts';
 import { counted } from './screen/quantities.ts';
@@ -7,7 +7,12 @@ import { printable, shortened } from './screen/text.ts';
 
 /** A URL and where it came from: `urls.txt:17`, or nothing for one of the command line. */
 export type Line = { readonly url: string; readonly from?: string };
-export type UrlSources = { readonly args: readonly string[]; readonly files: readonly string[] };
+export type UrlSources = {
+  readonly args: readonly string[];
+  readonly files: readonly string[];
+  /** What else a URL must be; undefined when it is. */
+  readonly faultOf?: (url: TargetUrl) => UrlFault | undefined;
+};
 
 const maxShownFaults = 10;
 
@@ -16,7 +21,7 @@ const maxShownFaults = 10;
  * lines that begin with # are passed over. Every line is looked at before anything is sent: throws a UsageError that
  * names the bad ones, or that there are none.
  */
-export async function readUrls({ args, files }: UrlSources, io: Io): Promise<string[]> {
+export async function readUrls({ args, files, faultOf }: UrlSources, io: Io): Promise<string[]> {
   if (args.length === 0 && files.length === 0) {
     throw new UsageError('there are no URLs', ['Name some, or --file FILE with a URL a line, or - to read them from standard input.']);
   }
@@ -24,8 +29,9 @@ export async function readUrls({ args, files }: UrlSources, io: Io): Promise<str
   const faults: string[] = [];
   let faultCount = 0;
   const take = ({ url, from }: Line): void => {
-    const fault = parseTargetUrl(url);
-    if (!isUrlFault(fault)) {
+    const target = parseTargetUrl(url);
+    const fault = isUrlFault(target) ? target : faultOf?.(target);
+    if (fault === undefined) {
       urls.push(url);
       return;
     }

@@ -12,10 +12,11 @@ const columns: readonly Column[] = [
   { title: 'HTTP', align: 'right', dropAt: 4 },
   { title: 'BYTES', align: 'right', dropAt: 5 },
   { title: 'CACHE SAYS', shrinkTo: 10, dropAt: 6 },
+  { title: 'DONE', shrinkTo: 10, dropAt: 6 },
   { title: 'URL', shrinkTo: 16 },
 ];
 
-/** A line for each URL and node. */
+/** A line for each URL and node, without the columns that have nothing to tell. */
 export function urlTable(urls: readonly UrlDetail[], width: number, style: Style): string[] {
   const rows = urls.flatMap((url) =>
     url.Nodes.map((node): Cell[] => [
@@ -25,8 +26,11 @@ export function urlTable(urls: readonly UrlDetail[], width: number, style: Style
       node.HttpStatus === undefined ? '' : String(node.HttpStatus),
       node.Bytes === undefined ? '' : shownBytes(Number(node.Bytes)),
       node.CacheStatus ?? '',
+      node.Status === 'success' ? (node.Message ?? '') : '',
       url.Url,
     ]),
   );
-  return tableLines(columns, rows, width);
+  const told = columns.map((_, index) => rows.length === 0 || rows.some((row) => row[index] !== ''));
+  const kept = <T>(cells: readonly T[]): T[] => cells.filter((_, index) => told[index] === true);
+  return tableLines(kept(columns), rows.map(kept), width);
 }

@@ -13,9 +13,12 @@
  *       if (Status !== 'success') console.log(TaskId, Status); // failure, or unknow: some outcome can't be known
  *     }
  *
+ * A refresh goes the same way: splitUrls(urls, { maxUrls: maxRefreshUrls }), then RefreshNewUcdnDomainCache with a Type.
+ *
  * Every fault is a ClientError: ServerUnreachable, RequestRefused (a RetCode, see `retCodes`), AnswerUnreadable;
  * waits add WaitTimedOut and TaskUnknown. Wrong options throw a TypeError at once.
  */
+export { maxPrefetchUrls, maxRefreshUrls } from '../wire/limits.ts';
 export { createClient, type CallOptions, type Client } from './client.ts';
 export type { ClientOptions } from './options.ts';
 export { AnswerUnreadable, ClientError, RequestRefused, ServerUnreachable } from './errors.ts';

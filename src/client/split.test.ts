@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { maxRefreshUrls } from '../wire/limits.ts';
 import { splitUrls, UrlBatch } from './split.ts';
 
 const url = (index: number) => `http://cdn.example.com/${index}`;
@@ -10,6 +11,15 @@ describe('a list of URLs', () => {
     const submits = [...splitUrls(urls)];
     expect(submits.map(({ length }) => length)).toEqual([1000, 1000, 500]);
     expect(submits.flat()).toEqual(urls);
+  });
+  test('to be refreshed is split at 100', () => {
+    const submits = [
+      ...splitUrls(
+        Array.from({ length: 250 }, (_, index) => url(index)),
+        { maxUrls: maxRefreshUrls },
+      ),
+    ];
+    expect(submits.map(({ length }) => length)).toEqual([100, 100, 50]);
   });
   test('of exactly 1000 is one submit, and an empty one none', () => {
     expect([...splitUrls(Array.from({ length: 1000 }, (_, index) => url(index)))]).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { maxPrefetchUrls } from '../wire/limits.ts';
 
 export type SplitBounds = {
-  /** Default: 1,000, the API's bound for one submit. */
+  /** Default: 1,000, the API's bound for one prefetch. That for one refresh is `maxRefreshUrls`. */
   maxUrls?: number;
   /** For the URLs as they stand in the body. Default: 4 MiB, half of what the server takes unless it says otherwise (`limits.bodyBytes`). */
   maxBytes?: number;

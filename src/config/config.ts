@@ -64,7 +64,26 @@ export type NodeConfig = {
   readonly concurrency: number;
   readonly cache: Cache;
   readonly headers: Readonly<Record<string, string>>;
+  readonly onlyIfCached: 'auto' | boolean;
+  readonly sliceBytes?: number;
+  readonly purge?: PurgeConfig;
 };
+
+/** How a node is told to forget. */
+export type PurgeConfig = {
+  readonly method: string;
+  readonly address?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bypass?: Readonly<Record<string, string>>;
+  readonly directory?: DirectoryConfig;
+};
+
+export type DirectoryConfig =
+  | { readonly kind: 'ban'; readonly method: string; readonly header: string }
+  | { readonly kind: 'files'; readonly path: string; readonly key: string }
+  | { readonly kind: 'objects'; readonly path?: string }
+  | { readonly kind: 'regexRevalidate'; readonly file: string; readonly reload: readonly string[] }
+  | { readonly kind: 'purgeAll'; readonly header: string; readonly secret: string };
 
 export type DomainConfig = {
   /** Lower case. */
@@ -76,5 +95,7 @@ export type DomainConfig = {
   readonly nodes: readonly string[];
   readonly variants: readonly Variant[];
   readonly verify: 'off' | 'headers' | 'rehit';
+  /** URLs a calendar day of `timezone`; -1: no bound. */
+  readonly quota: { readonly prefetchPerDay: number; readonly refreshFilePerDay: number; readonly refreshDirPerDay: number };
   readonly rate: { readonly requestsPerSecond?: number; readonly bytesPerSecond?: number; readonly concurrency: number };
 };

@@ -8,6 +8,7 @@ export function crossFaults(root: Section): Fault[] {
     ...listenFaults(child(root, 'listen')),
     ...defaultProjectFaults(child(root, 'projects')),
     ...items(child(root, 'nodes')).flatMap(addressFaults),
+    ...items(child(root, 'nodes')).flatMap((node) => directoryFaults(child(child(node, 'purge'), 'directory'))),
     ...items(child(root, 'domains')).flatMap((domain) => repeatedVariants(items(child(domain, 'variants')))),
     ...backoffFaults(child(root, 'retry')),
   ];
@@ -58,6 +59,15 @@ function addressFaults(node: Tree): Fault[] {
       `${node.path} has an address for each scheme, so sharedSchemes does not fit; accepted: sharedSchemes with one address`,
     ),
   ];
+}
+
+function directoryFaults(directory: Tree | undefined): Fault[] {
+  if (directory?.kind !== 'section' || directory.entries.size === 1) return [];
+  const ways = 'exactly one of ban, files, objects, regexRevalidate and purgeAll';
+  if (directory.entries.size === 0) return [faultAt(directory.place, `${directory.path} is empty; accepted: ${ways}`)];
+  const [first = '', second = ''] = directory.entries.keys();
+  const place = directory.entries.get(second)?.keyPlace ?? directory.place;
+  return [faultAt(place, `${directory.path} has ${first} and ${second}; accepted: ${ways}`)];
 }
 
 function repeatedVariants(variants: readonly Tree[]): Fault[] {

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { Folder } from './testing/folder.ts';
 
 const all = `projects: [{ id: org-main }]
-timezone: UTC
 masterKey: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 nodes:
   - name: a
@@ -14,10 +13,8 @@ nodes:
 domains:
   - name: a.example
     verify: rehit
-    quota: { prefetchPerDay: -1 }
     keepWarm: { hours: 4 }
 timeouts: { nodeDownMs: 1, purgeLayerMs: 1 }
-limits: { submitIntervalMs: 10 }
 audit: { keepDays: 1 }
 callbacks: []
 `;
@@ -26,19 +23,16 @@ test('keys that do nothing yet are told by name and line, and are no fault', () 
   using folder = new Folder({ 'forewarm.yaml': all });
   expect(folder.faults()).toEqual([]);
   expect(folder.warnings()).toEqual([
-    'forewarm.yaml:2:1: timezone has no effect in this version',
-    'forewarm.yaml:3:1: masterKey has no effect in this version',
-    'forewarm.yaml:7:5: nodes[0].slice has no effect in this version',
-    'forewarm.yaml:8:5: nodes[0].onlyIfCached has no effect in this version',
-    'forewarm.yaml:9:5: nodes[0].purge has no effect in this version',
-    'forewarm.yaml:13:5: domains[0].verify has no effect in this version: a whole 2xx response counts as success',
-    'forewarm.yaml:14:5: domains[0].quota has no effect in this version: nothing is counted',
-    'forewarm.yaml:15:5: domains[0].keepWarm has no effect in this version',
-    'forewarm.yaml:16:13: timeouts.nodeDownMs has no effect in this version',
-    'forewarm.yaml:16:28: timeouts.purgeLayerMs has no effect in this version',
-    'forewarm.yaml:17:11: limits.submitIntervalMs has no effect in this version: no key is slowed down',
-    'forewarm.yaml:18:1: audit has no effect in this version',
-    'forewarm.yaml:19:1: callbacks has no effect in this version: nobody is told',
+    'forewarm.yaml:2:1: masterKey has no effect in this version',
+    'forewarm.yaml:6:5: nodes[0].slice has no effect in this version',
+    'forewarm.yaml:7:5: nodes[0].onlyIfCached has no effect in this version',
+    'forewarm.yaml:8:5: nodes[0].purge has no effect in this version',
+    'forewarm.yaml:12:5: domains[0].verify has no effect in this version: a whole 2xx response counts as success',
+    'forewarm.yaml:13:5: domains[0].keepWarm has no effect in this version',
+    'forewarm.yaml:14:13: timeouts.nodeDownMs has no effect in this version',
+    'forewarm.yaml:14:28: timeouts.purgeLayerMs has no effect in this version',
+    'forewarm.yaml:15:1: audit has no effect in this version',
+    'forewarm.yaml:16:1: callbacks has no effect in this version: nobody is told',
   ]);
 });
 
@@ -46,7 +40,6 @@ test('the value that is what happens anyway needs no word', () => {
   const text = `projects: [{ id: a }]
 nodes: [{ name: a, address: "http://a", onlyIfCached: auto, pull: body }]
 domains: [{ name: a.example, verify: off }]
-limits: { submitIntervalMs: 0 }
 `;
   using folder = new Folder({ 'forewarm.yaml': text });
   expect([...folder.faults(), ...folder.warnings()]).toEqual([]);

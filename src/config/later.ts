@@ -15,25 +15,14 @@ type LaterKey = {
  * A line goes when its behaviour comes.
  */
 const withoutEffect: readonly LaterKey[] = [
-  { path: ['timezone'] },
   { path: ['masterKey'] },
-  { path: ['nodes', '*', 'purge'] },
-  { path: ['nodes', '*', 'slice'] },
-  { path: ['nodes', '*', 'onlyIfCached'], values: { named: '`true` and `false`', holds: (text) => text !== 'auto' } },
   {
     path: ['domains', '*', 'verify'],
     values: { named: '`headers` and `rehit`', holds: (text) => text !== 'off' },
     meaning: 'a whole 2xx response counts as success',
   },
-  { path: ['domains', '*', 'quota'], meaning: 'nothing is counted' },
   { path: ['domains', '*', 'keepWarm'] },
-  { path: ['timeouts', 'nodeDownMs'] },
   { path: ['timeouts', 'purgeLayerMs'] },
-  {
-    path: ['limits', 'submitIntervalMs'],
-    values: { named: 'values above 0', holds: (text) => text !== '0' },
-    meaning: 'no key is slowed down',
-  },
   { path: ['audit'] },
   { path: ['callbacks'], meaning: 'nobody is told' },
 ];

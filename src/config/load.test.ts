@@ -69,6 +69,7 @@ domains: [{ name: CDN.example.com, nodes: n }]
         variants: [{}],
         verify: 'headers',
         rate: { concurrency: 64 },
+        quota: { prefetchPerDay: -1, refreshFilePerDay: -1, refreshDirPerDay: -1 },
       },
     ]);
   });

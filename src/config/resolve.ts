@@ -1,9 +1,10 @@
-import type { Config, DomainConfig, KeyConfig, NodeConfig, ProjectConfig } from './config.ts';
+import type { Config, DirectoryConfig, DomainConfig, KeyConfig, NodeConfig, ProjectConfig, PurgeConfig } from './config.ts';
 import { besideFile } from './files.ts';
 import type { Pems } from './pems.ts';
 import type { CheckedKey, CheckedProject } from './schema/access.ts';
 import type { CheckedDomain, NodeSelector } from './schema/domain.ts';
 import type { CheckedNode } from './schema/node.ts';
+import type { CheckedDirectory } from './schema/purge.ts';
 import type { CheckedRoot } from './schema/root.ts';
 
 /** From what the schemas let through, without faults, to what the program works with. `file` is the main file. */
@@ -50,7 +51,7 @@ function resolveKey({ expires, ...key }: CheckedKey, projects: readonly ProjectC
 }
 
 function resolveNode(node: CheckedNode, caPem: string | undefined): NodeConfig {
-  const { name, layer, region, sharedSchemes, concurrency, cache, headers, address } = node;
+  const { name, layer, region, sharedSchemes, concurrency, cache, headers, address, onlyIfCached, slice, purge } = node;
   const single = address === undefined ? {} : address.startsWith('https:') ? { https: address } : { http: address };
   return {
     name,
@@ -62,11 +63,29 @@ function resolveNode(node: CheckedNode, caPem: string | undefined): NodeConfig {
     concurrency,
     cache,
     headers,
+    onlyIfCached,
+    ...(slice !== undefined && { sliceBytes: slice }),
+    ...(purge !== undefined && { purge: resolvePurge(purge) }),
   };
 }
 
+function resolvePurge({ directory, ...purge }: NonNullable<CheckedNode['purge']>): PurgeConfig {
+  const way = directory === undefined ? undefined : resolveDirectory(directory);
+  return { ...purge, ...(way !== undefined && { directory: way }) };
+}
+
+/** One way is given: that is checked. */
+function resolveDirectory(directory: CheckedDirectory): DirectoryConfig | undefined {
+  const { ban, files, objects, regexRevalidate, purgeAll } = directory;
+  if (ban !== undefined) return { kind: 'ban', ...ban };
+  if (files !== undefined) return { kind: 'files', ...files };
+  if (objects !== undefined) return { kind: 'objects', ...objects };
+  if (regexRevalidate !== undefined) return { kind: 'regexRevalidate', ...regexRevalidate };
+  return purgeAll === undefined ? undefined : { kind: 'purgeAll', ...purgeAll };
+}
+
 function resolveDomain(domain: CheckedDomain, nodes: readonly NodeConfig[], projects: readonly ProjectConfig[]): DomainConfig {
-  const { name, prefetch, variants, verify, rate } = domain;
+  const { name, prefetch, variants, verify, rate, quota } = domain;
   const selected = nodes.filter((node) => domain.nodes.some((selector) => selects(selector, node)));
   return {
     name,
@@ -77,6 +96,7 @@ function resolveDomain(domain: CheckedDomain, nodes: readonly NodeConfig[], proj
     variants,
     verify,
     rate,
+    quota,
   };
 }
 

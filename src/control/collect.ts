@@ -1,4 +1,4 @@
-import type { Recorded, Store } from '../store/store.ts';
+import type { RecordBatch, Recorded, Store } from '../store/store.ts';
 import type { Report } from '../tasks/work.ts';
 import { LiveProgress } from './liveprogress.ts';
 import type { Log } from './log.ts';
@@ -26,11 +26,11 @@ export class Collect {
   }
 
   /** Resolves once the batch is durable. Rejects only when control is stopped before that. */
-  async record(reports: readonly Report[]): Promise<Recorded> {
+  async record(reports: readonly Report[], added?: RecordBatch['added']): Promise<Recorded> {
     const live = this.#live.take(reports);
     for (let waitMs = firstRetryMs; ; waitMs = Math.min(longestRetryMs, waitMs * 2)) {
       try {
-        return await this.#store.record({ reports, nowMs: this.#nowMs(), live });
+        return await this.#store.record({ reports, nowMs: this.#nowMs(), live, ...(added !== undefined && { added }) });
       } catch (error) {
         if (this.#stopped.aborted) throw error;
         this.#log.error({ err: error, reports: reports.length, retryInMs: waitMs }, 'outcomes could not be stored; trying again');

@@ -1,13 +1,17 @@
 import type { NodeLoad } from '../queue/queue.ts';
-import type { Page, RepeatGuard, Submitted, Store, TaskQuery } from '../store/store.ts';
+import type { CountedKind, DayCounts } from '../store/limits.ts';
+import type { Page, RepeatGuard, Submitted, Store, TaskKind, TaskQuery } from '../store/store.ts';
 import type { Layer } from '../tasks/plan.ts';
 import type { Pause, PauseScope } from '../tasks/pause.ts';
+import type { RefreshOrder } from '../tasks/purge.ts';
 import type { TargetUrl } from '../tasks/url.ts';
 
 /** What the API may ask of control. Reading passes through to the store; the rest is a task's life. */
 export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listTasks' | 'findTask' | 'readUrls'> {
   /** Stores the task and sees to its work. Rejects with a Refusal when it can't be done; nothing is stored then. */
   submitPrefetch(request: SubmitRequest): Promise<Submitted>;
+  /** The same for a refresh. A URL is an object, or a directory that ends in `/`, as `order.type` says. */
+  submitRefresh(request: RefreshRequest): Promise<Submitted>;
   /** Stops new fetches of the scope within a second; lasts over restarts. Rejects with nothing: an unknown name was checked by `hasDomain`, `hasNode`. */
   pause(scope: PauseScope, by: string): Promise<void>;
   /** Resolves to false when it was not paused. */
@@ -17,6 +21,10 @@ export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listT
   nodes(): readonly NodeView[];
   /** The project a domain belongs to, or undefined. */
   projectOfDomain(domain: string): string | undefined;
+  /** A project's domains, in the configuration's order. */
+  domainsOf(project: string): readonly DomainView[];
+  /** URLs of a domain accepted today, in the configured time zone. */
+  countsToday(domain: string): Promise<DayCounts>;
   /** Resolves while store and queue work; rejects with the reason. */
   ping(): Promise<void>;
 }
@@ -30,6 +38,8 @@ export type SubmitRequest = {
   repeat?: RepeatGuard;
 };
 
+export type RefreshRequest = SubmitRequest & { order: RefreshOrder };
+
 export type NodeView = {
   name: string;
   layer: Layer;
@@ -41,4 +51,13 @@ export type NodeView = {
   load: NodeLoad;
 };
 
-export type { Page, TaskQuery };
+export type DomainView = {
+  /** Lower case. */
+  name: string;
+  id: string;
+  prefetch: boolean;
+  /** Most URLs accepted a day; what is absent has no bound. */
+  quota: Readonly<Partial<Record<CountedKind, number>>>;
+};
+
+export type { Page, Submitted, TaskKind, TaskQuery };

@@ -1,14 +1,15 @@
 import { monotonicFactory } from 'ulid';
 import type { NodeLoad, Queue } from '../queue/queue.ts';
-import type { Recorded, Store } from '../store/store.ts';
+import type { RecordBatch, Recorded, Store, Submitted, TaskKind } from '../store/store.ts';
 import type { Report } from '../tasks/work.ts';
 import { Catalog } from './catalog.ts';
 import { Collect } from './collect.ts';
 import type { Control, NodeView } from './control.ts';
+import { Growth } from './growth.ts';
 import type { Log } from './log.ts';
 import type { ControlNode, ControlOptions } from './options.ts';
-import { Release } from './release.ts';
-import { submitPrefetch } from './submit.ts';
+import { Releases } from './releases.ts';
+import { submitPrefetch, submitRefresh, type SubmitParts } from './submit.ts';
 import { sweepHistory } from './sweep.ts';
 
 export type ControlParts = {
@@ -37,12 +38,15 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
   const stopping = new AbortController();
   const stopped = stopping.signal;
   const collect = new Collect({ store, log, nowMs, stopped });
+  const growth = new Growth();
   let catalog = new Catalog(options);
-  const release = new Release({
+  const releases = new Releases({
     store,
     queue,
     isNode: (name) => catalog.node(name) !== undefined,
+    purgeLayerMs: () => catalog.options.purgeLayerMs,
     settle: record,
+    onFault: (error) => log.error({ err: error }, 'release failed; trying again'),
   });
 
   /** A passage that fails is taken up again by the next: by the timer at the latest. */
@@ -54,17 +58,26 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
     }
   }
 
-  async function record(reports: readonly Report[]): Promise<void> {
-    const { endedTasks } = await collect.record(reports);
+  async function record(reports: readonly Report[], added?: RecordBatch['added']): Promise<void> {
+    const { endedTasks, grown = [] } = await collect.record(reports, added);
+    for (const { task, urlCount } of grown) releases.grew(task, urlCount);
     for (const task of endedTasks) {
       log.info({ taskId: task.taskId, project: task.project, status: task.status }, 'task ended');
       onTaskEnded?.(task);
     }
   }
 
-  async function receive(reports: readonly Report[]): Promise<void> {
-    await record(reports);
-    void attempt('release', release.ended(reports));
+  async function receive(batch: readonly Report[]): Promise<void> {
+    const { reports, added } = growth.take(batch, (item) => releases.taskOf(item));
+    await record(releases.recordable(reports), added);
+    void attempt('release', releases.ended(reports));
+  }
+
+  async function submit(kind: TaskKind, project: string, put: (parts: SubmitParts) => Promise<Submitted>): Promise<Submitted> {
+    const now = nowMs();
+    const submitted = await put({ store, catalog, taskId: newTaskId(now), nowMs: now });
+    if (!submitted.repeated) void attempt('release', releases.submitted(kind, project));
+    return submitted;
   }
 
   async function tellPauses(): Promise<void> {
@@ -78,12 +91,12 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
   queue.onReports(receive);
   queue.onLost(() => {
     collect.lost();
-    void attempt('release', release.lost());
+    void attempt('release', releases.lost());
   });
   await tellPauses();
-  await release.resume();
+  await releases.resume();
   const timers = [
-    setInterval(() => void attempt('release', release.advance()), advanceEveryMs),
+    setInterval(() => void attempt('release', releases.advance()), advanceEveryMs),
     setInterval(() => void attempt('sweep', sweep()), sweepEveryMs),
   ];
   void attempt('sweep', sweep());
@@ -95,12 +108,8 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
     findTask: (project, taskId) => store.findTask(project, taskId),
     readUrls: (task, query) => store.readUrls(task, query),
 
-    async submitPrefetch(request) {
-      const now = nowMs();
-      const submitted = await submitPrefetch({ store, catalog, taskId: newTaskId(now), nowMs: now }, request);
-      if (!submitted.repeated) void attempt('release', release.submitted(request.project));
-      return submitted;
-    },
+    submitPrefetch: (request) => submit('prefetch', request.project, (parts) => submitPrefetch(parts, request)),
+    submitRefresh: (request) => submit('refresh', request.project, (parts) => submitRefresh(parts, request)),
 
     async pause(scope, by) {
       await store.setPause({ ...scope, atMs: nowMs(), by });
@@ -118,18 +127,20 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
       return catalog.options.nodes.map((node) => nodeView(node, catalog.options, loads.get(node.name)));
     },
     projectOfDomain: (domain: string) => catalog.domain(domain)?.project,
+    domainsOf: (project) => catalog.domainsOf(project),
+    countsToday: (domain) => store.dayCounts(domain, catalog.calendar.dayOf(nowMs())),
     async ping() {
       await Promise.all([store.ping(), queue.ping()]);
     },
 
     reconfigure(next) {
       catalog = new Catalog(next);
-      void attempt('release', release.advance());
+      void attempt('release', releases.advance());
     },
     async stop() {
       stopping.abort();
       for (const timer of timers) clearInterval(timer);
-      await release.idle();
+      await releases.stop();
     },
   };
 }

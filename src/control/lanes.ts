@@ -1,7 +1,4 @@
-import type { Run } from './run.ts';
-
-/** A run that one node is due to pull. */
-export type Due = { readonly run: Run; readonly nodeIndex: number };
+import type { Due } from './run.ts';
 
 /** Work items out at once per node and lane: one in work, one in hand, so that a node never waits for us. */
 const itemsOutAtMost = 2;

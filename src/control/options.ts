@@ -1,3 +1,4 @@
+import type { CountedKind } from '../store/limits.ts';
 import type { Layer, Variant } from '../tasks/plan.ts';
 import type { Scheme } from '../tasks/url.ts';
 
@@ -7,7 +8,13 @@ export type ControlOptions = {
   domains: readonly ControlDomain[];
   /** Most URLs that may be unfinished over all tasks. */
   queuedUrls: number;
+  /** Least time between two prefetches of one key; 0: none. */
+  submitIntervalMs: number;
+  /** In which days are counted; a name of the time zone database. */
+  timezone: string;
   history: { keepDays: number };
+  /** How long a purge of shields may hold back that of the edges. */
+  purgeLayerMs: number;
 };
 
 export type ControlNode = {
@@ -25,11 +32,15 @@ export type ControlNode = {
 export type ControlDomain = {
   /** Lower case. */
   name: string;
+  /** The API's DomainId. */
+  id: string;
   project: string;
   prefetch: boolean;
   /** Names of its nodes, in the configuration's order. */
   nodes: readonly string[];
   variants: readonly Variant[];
+  /** Most URLs accepted a day; what is absent has no bound. */
+  quota: Readonly<Partial<Record<CountedKind, number>>>;
 };
 
 /** True when the node can be dialled for a URL of this scheme. */

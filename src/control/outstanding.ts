@@ -1,5 +1,5 @@
 import type { Ended, WorkItem } from '../tasks/work.ts';
-import type { Due } from './lanes.ts';
+import type { ActiveTask, Due } from './run.ts';
 
 /** A run that is out on one node, as one item for each domain in it. */
 export type Out = { readonly due: Due; readonly node: string; readonly project: string };
@@ -17,6 +17,17 @@ export class Outstanding {
       open: new Set(items.flatMap(({ urls }) => urls.map(({ id }) => id))),
     };
     for (const id of entry.items) this.#byItem.set(id, entry);
+  }
+
+  /** What an item belongs to, while it is out. */
+  find(item: string): Out | undefined {
+    return this.#byItem.get(item)?.out;
+  }
+
+  /** A task of which anything is out. */
+  taskNumbered(number: number): ActiveTask | undefined {
+    for (const { out } of this.#byItem.values()) if (out.due.run.task.stored.task === number) return out.due.run.task;
+    return undefined;
   }
 
   /** Ticks one URL off; returns the run once its last one has come back. What comes twice is ticked off once. */

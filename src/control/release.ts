@@ -1,9 +1,9 @@
 import type { Queue } from '../queue/queue.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, TaskKind } from '../store/store.ts';
 import type { Ended, Report } from '../tasks/work.ts';
-import { NodeLanes, type Due } from './lanes.ts';
+import { NodeLanes } from './lanes.ts';
 import { Outstanding } from './outstanding.ts';
-import { takeUp, type Run } from './run.ts';
+import { growTo, takeUp, type ActiveTask, type Due, type Run } from './run.ts';
 import { endedWithout, workItems } from './workitems.ts';
 
 /** Runs taken up per project at once: enough to keep every node busy, few enough to hold in memory. */
@@ -14,17 +14,23 @@ const tasksPerRead = 200;
 type ProjectWindow = { readTo: number; activeRuns: number; exhausted: boolean };
 
 export type ReleaseParts = {
+  /** Refreshes have a release of their own, so that they wait behind no prefetch. */
+  kind: TaskKind;
   store: Store;
   queue: Queue;
   isNode: (name: string) => boolean;
+  /** How long a purge of shields may hold back that of the edges. */
+  purgeLayerMs: () => number;
   /** Records outcomes that no engine will report, such as of a node that is no longer configured. */
   settle: (reports: readonly Ended[]) => Promise<void>;
+  /** Told of a passage that a timer began and that failed. */
+  onFault: (error: unknown) => void;
 };
 
 /**
- * Brings unfinished tasks from the store to the queue: run by run, layer by layer, node by node.
+ * Brings unfinished tasks of one kind from the store to the queue: run by run, step by step, node by node.
  *
- * A run waits at its layer until every node of that layer has ended with it; nodes go at their own
+ * A run waits at its step until every node of that step has ended with it; nodes go at their own
  * pace, so a slow one holds back only itself and what depends on it. The store alone knows what is
  * unfinished: all here can be forgotten and read anew. Every method may reject when the store does;
  * nothing is lost by that, and `advance` takes it up again.
@@ -36,6 +42,7 @@ export class Release {
   readonly #outstanding = new Outstanding();
   /** Nodes on which something has become due or has come back. */
   readonly #stirred = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
   #itemCount = 0;
   #passage: Promise<void> = Promise.resolve();
 
@@ -55,6 +62,34 @@ export class Release {
     return this.advance();
   }
 
+  /**
+   * What of a report is to be recorded: nothing, of an item that went out early; of a success with more to come
+   * for the same node only that something has begun.
+   */
+  recordable(report: Report): Report | undefined {
+    const due = this.#outstanding.find(report.item)?.due;
+    if (due === undefined) return report;
+    if (due.isEarly) return undefined;
+    if (report.kind !== 'ended' || due.step.isLast || report.outcome.status !== 'succeeded') return report;
+    const { task, urlId, nodeIndex, item } = report;
+    return { kind: 'started', task, urlId, nodeIndex, item };
+  }
+
+  /** The task of an item that is out. */
+  taskOf(item: string): ActiveTask | undefined {
+    return this.#outstanding.find(item)?.due.run.task;
+  }
+
+  /** A task has more lines than before; `ended` or `advance` sends them out. */
+  grew(number: number, urlCount: number): void {
+    // What made it grow is still out; of a task that isn't, all lines are taken up after a restart.
+    const task = this.#outstanding.taskNumbered(number);
+    if (task === undefined) return;
+    const runs = growTo(task, urlCount);
+    this.#window(task.stored.project).activeRuns += runs.length;
+    for (const run of runs) this.#enterStep(run);
+  }
+
   /** Ticks off what has ended and sends out what that makes room for. */
   ended(reports: readonly Report[]): Promise<void> {
     for (const report of reports) {
@@ -62,7 +97,7 @@ export class Release {
       if (out === undefined) continue;
       this.#nodeLanes(out.node).cameBack(out.project);
       this.#stirred.add(out.node);
-      this.#nodeEnded(out.due.run);
+      this.#nodeEnded(out.due);
     }
     return this.advance();
   }
@@ -83,8 +118,10 @@ export class Release {
     return next;
   }
 
-  /** Resolves when no passage is under way. */
-  idle(): Promise<void> {
+  /** No timer begins anything more. Resolves when no passage is under way. */
+  stop(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
     return this.#passage;
   }
 
@@ -102,10 +139,11 @@ export class Release {
   }
 
   async #fill(project: string, window: ProjectWindow): Promise<void> {
+    const { store, kind } = this.#parts;
     while (!window.exhausted && window.activeRuns < activeRunsAtMost) {
       // Set before the read: a submit that comes during it must not be overlooked.
       window.exhausted = true;
-      const tasks = await this.#parts.store.unfinishedTasks(project, window.readTo, tasksPerRead).catch((error: unknown) => {
+      const tasks = await store.unfinishedTasks(project, kind, window.readTo, tasksPerRead).catch((error: unknown) => {
         window.exhausted = false;
         throw error;
       });
@@ -114,7 +152,7 @@ export class Release {
         window.readTo = stored.task;
         const runs = takeUp(stored);
         window.activeRuns += runs.length;
-        for (const run of runs) this.#enterLayer(run);
+        for (const run of runs) this.#enterStep(run);
       }
     }
   }
@@ -127,14 +165,14 @@ export class Release {
       const urls = await store.openUrls(task, run.first, run.count);
       const items = workItems(node, due, urls, () => `${taskId}/${++this.#itemCount}`);
       if (items.length === 0) {
-        this.#nodeEnded(run);
+        this.#nodeEnded(due);
       } else if (isNode(node)) {
         this.#nodeLanes(node).wentOut(project);
         this.#outstanding.add({ due, node, project }, items);
         for (const item of items) queue.publish(item);
       } else {
         await settle(items.flatMap((item) => endedWithout(item, removed(node))));
-        this.#nodeEnded(run);
+        this.#nodeEnded(due);
       }
     } catch (error) {
       this.#makeDue(project, node, due);
@@ -142,18 +180,38 @@ export class Release {
     }
   }
 
-  #enterLayer(run: Run): void {
-    const { stored, layers } = run.task;
-    const layer = layers[run.layer];
-    if (layer === undefined) {
+  #enterStep(run: Run): void {
+    const { stored, steps } = run.task;
+    const step = steps[run.step];
+    if (step === undefined) {
       this.#window(stored.project).activeRuns -= 1;
       return;
     }
-    run.openNodes = layer.nodes.length;
-    for (const nodeIndex of layer.nodes) {
+    run.openNodes = step.nodes.length;
+    this.#stepDue(run, run.step, false);
+    if (step.does === 'purge' && step.layer === 'mid') this.#hurryAfter(run, this.#parts.purgeLayerMs());
+  }
+
+  #stepDue(run: Run, place: number, isEarly: boolean): void {
+    const { stored, steps } = run.task;
+    const step = steps[place];
+    for (const nodeIndex of step?.nodes ?? []) {
       const node = stored.plan.nodes[nodeIndex];
-      if (node !== undefined) this.#makeDue(stored.project, node.name, { run, nodeIndex });
+      if (step !== undefined && node !== undefined) this.#makeDue(stored.project, node.name, { run, nodeIndex, step, isEarly });
     }
+  }
+
+  /** A shield that does not confirm must not leave users with the old body on every edge: those are purged early, and again in their turn. */
+  #hurryAfter(run: Run, afterMs: number): void {
+    const place = run.step;
+    if (run.task.steps[place + 1]?.does !== 'purge') return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (run.step !== place) return;
+      this.#stepDue(run, place + 1, true);
+      this.advance().catch(this.#parts.onFault);
+    }, afterMs);
+    this.#timers.add(timer);
   }
 
   #makeDue(project: string, node: string, due: Due): void {
@@ -161,11 +219,12 @@ export class Release {
     this.#stirred.add(node);
   }
 
-  #nodeEnded(run: Run): void {
+  #nodeEnded({ run, isEarly }: Due): void {
+    if (isEarly) return;
     run.openNodes -= 1;
     if (run.openNodes > 0) return;
-    run.layer += 1;
-    this.#enterLayer(run);
+    run.step += 1;
+    this.#enterStep(run);
   }
 
   #window(project: string): ProjectWindow {

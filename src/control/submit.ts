@@ -1,28 +1,56 @@
 import type { NewUrl, Store, Submitted } from '../store/store.ts';
-import type { Plan } from '../tasks/plan.ts';
+import type { RefreshOrder } from '../tasks/purge.ts';
 import type { TargetUrl } from '../tasks/url.ts';
 import type { Catalog } from './catalog.ts';
-import type { SubmitRequest } from './control.ts';
+import type { RefreshRequest, SubmitRequest } from './control.ts';
+import { storeWithinLimits } from './limits.ts';
 import { servesScheme, type ControlDomain } from './options.ts';
+import { planOf, playlistPlan, playlistRoomUrls } from './planning.ts';
 import { Refusal } from './refusal.ts';
 
+export type SubmitParts = { store: Store; catalog: Catalog; taskId: string; nowMs: number };
+
 /** Plans a prefetch and stores it. The promise resolves once the task is durable; a Refusal stores nothing. */
-export async function submitPrefetch(
-  { store, catalog, taskId, nowMs }: { store: Store; catalog: Catalog; taskId: string; nowMs: number },
-  { project, by, urls, repeat }: SubmitRequest,
-): Promise<Submitted> {
-  const { plan, lines } = planned(catalog, project, urls);
-  const open = await store.countOpenUrls();
-  if (open + lines.length > catalog.options.queuedUrls) {
-    throw new Refusal(
-      'queue_full',
-      `${open} URLs are unfinished, and ${lines.length} more would pass limits.queuedUrls (${catalog.options.queuedUrls}): submit again when some have ended`,
-    );
-  }
-  return store.submit({ taskId, project, kind: 'prefetch', createdAtMs: nowMs, submittedBy: by, plan, urls: lines }, repeat);
+export function submitPrefetch(parts: SubmitParts, request: SubmitRequest): Promise<Submitted> {
+  return submit(parts, request, { pulls: true });
 }
 
-function planned(catalog: Catalog, project: string, urls: readonly TargetUrl[]): { plan: Plan; lines: NewUrl[] } {
+/** The same for a refresh: it needs no domain that may be prefetched, unless it warms again what it has purged. */
+export function submitRefresh(parts: SubmitParts, request: RefreshRequest): Promise<Submitted> {
+  return submit(parts, request, { pulls: request.order.thenPrefetch, refresh: request.order });
+}
+
+type Intent = { pulls: boolean; refresh?: RefreshOrder };
+
+async function submit(
+  { store, catalog, taskId, nowMs }: SubmitParts,
+  { project, by, urls, repeat }: SubmitRequest,
+  { pulls, refresh }: Intent,
+): Promise<Submitted> {
+  const { domains, lines } = planned(catalog, project, urls, pulls);
+  const isPlaylists = refresh?.type === 'm3u8';
+  const plan = isPlaylists ? playlistPlan(catalog, project, domains) : planOf(catalog, domains);
+  const kind = refresh === undefined ? 'prefetch' : 'refresh';
+  const task = {
+    taskId,
+    project,
+    kind,
+    createdAtMs: nowMs,
+    submittedBy: by,
+    plan,
+    urls: lines,
+    ...(refresh !== undefined && { refresh }),
+    ...(isPlaylists && { roomForUrls: playlistRoomUrls }),
+  } as const;
+  return storeWithinLimits({ store, catalog }, task, repeat);
+}
+
+function planned(
+  catalog: Catalog,
+  project: string,
+  urls: readonly TargetUrl[],
+  pulls: boolean,
+): { domains: ControlDomain[]; lines: NewUrl[] } {
   const places = new Map<string, number>();
   const chosen: ControlDomain[] = [];
   const served = new Set<string>();
@@ -31,11 +59,11 @@ function planned(catalog: Catalog, project: string, urls: readonly TargetUrl[]):
     let place = places.get(target.host);
     if (place === undefined) {
       place = chosen.length;
-      chosen.push(usableDomain(catalog.domain(target.host), project, target.host, line));
+      chosen.push(usableDomain(catalog.domain(target.host), project, target.host, line, pulls));
       places.set(target.host, place);
     }
     const schemeKey = `${target.scheme} ${target.host}`;
-    if (!served.has(schemeKey)) {
+    if (pulls && !served.has(schemeKey)) {
       refuseUnservedScheme(catalog, chosen[place], target, line);
       served.add(schemeKey);
     }
@@ -43,19 +71,19 @@ function planned(catalog: Catalog, project: string, urls: readonly TargetUrl[]):
     if (sameAs === undefined) firstLines.set(target.url, line);
     return { text: target.text, domain: place, ...(sameAs !== undefined && { sameAs }) };
   });
-  return { plan: planOf(catalog, chosen), lines };
+  return { domains: chosen, lines };
 }
 
-function usableDomain(domain: ControlDomain | undefined, project: string, host: string, line: number): ControlDomain {
+function usableDomain(domain: ControlDomain | undefined, project: string, host: string, line: number, pulls: boolean): ControlDomain {
   // Another project's domain reads exactly as an unknown one: nobody learns what others have.
   if (domain === undefined || domain.project !== project) {
-    throw new Refusal('domain_unknown', `UrlList.${line}: ${host} is no domain of project ${project}`);
+    throw new Refusal('domain_unknown', `${host} is no domain of project ${project}`, { line, subject: host });
   }
-  if (!domain.prefetch) {
-    throw new Refusal('prefetch_disabled', `UrlList.${line}: prefetch is switched off for ${host} (domains: prefetch: false)`);
+  if (pulls && !domain.prefetch) {
+    throw new Refusal('prefetch_disabled', `prefetch is switched off for ${host} (domains: prefetch: false)`, { line, subject: host });
   }
   if (domain.nodes.length === 0) {
-    throw new Refusal('domain_without_nodes', `UrlList.${line}: ${host} has no node to be pulled through (domains: nodes)`);
+    throw new Refusal('domain_without_nodes', `${host} has no node to be pulled through (domains: nodes)`, { line, subject: host });
   }
   return domain;
 }
@@ -68,20 +96,7 @@ function refuseUnservedScheme(catalog: Catalog, domain: ControlDomain | undefine
   if (without === undefined || without.length === 0) return;
   throw new Refusal(
     'scheme_not_served',
-    `UrlList.${line}: ${scheme}:// of ${host} is not served by node ${without.join(', ')}: it needs an address for ${scheme} (addresses: { ${scheme}: … }) or sharedSchemes: true`,
+    `${scheme}:// of ${host} is not served by node ${without.join(', ')}: it needs an address for ${scheme} (addresses: { ${scheme}: … }) or sharedSchemes: true`,
+    { line, subject: scheme },
   );
-}
-
-function planOf(catalog: Catalog, domains: readonly ControlDomain[]): Plan {
-  const places = new Map<string, number>();
-  const planned = domains.map(({ name, nodes: names, variants }) => ({
-    name,
-    variants,
-    nodes: names.map((node) => {
-      const place = places.get(node) ?? places.size;
-      places.set(node, place);
-      return place;
-    }),
-  }));
-  return { nodes: [...places.keys()].map((name) => ({ name, layer: catalog.node(name)?.layer ?? 'edge' })), domains: planned };
 }

@@ -2,18 +2,24 @@ import type { Outcome } from '../tasks/outcome.ts';
 import type { PauseScope } from '../tasks/pause.ts';
 import type { Scheme } from '../tasks/url.ts';
 import type { Report, WorkItem } from '../tasks/work.ts';
+import { afterPurge } from './after-purge.ts';
 import { Backlog } from './backlog.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Exchange } from './exchange.ts';
+import type { Flight } from './flight.ts';
 import type { EngineLoad } from './load.ts';
+import { PlaylistReader } from './manifests/playlist-reader.ts';
 import { addressFor, type NodeState } from './node.ts';
 import { Nodes } from './nodes.ts';
 import type { EngineOptions } from './options.ts';
 import type { Answer, Pull, Step } from './pull.ts';
+import { HeldPulls } from './purge/held-pulls.ts';
+import { Purges } from './purge/purges.ts';
 import { maxAgeMs, Reporter } from './reporter.ts';
 import { Run } from './run.ts';
 import { Scheduler, type Slot } from './scheduler.ts';
 import { shorten } from './shorten.ts';
+import { subjectOf } from './subject.ts';
 import type { GetRequest, MakeTransport, Transport } from './transport.ts';
 import { UndiciTransport } from './undici-transport.ts';
 import { urlParts } from './url-parts.ts';
@@ -51,16 +57,6 @@ export function createEngine(options: EngineOptions, hooks: EngineHooks): Engine
 /** Of one URL on one node; twice a second is enough for a progress bar. */
 const advanceMs = 500;
 
-/** A pull whose request is out. */
-type Flight = {
-  readonly pull: Pull;
-  readonly slot: Slot;
-  readonly exchange: Exchange;
-  readonly beganMs: number;
-  toldMs: number;
-  toldBytes: number;
-};
-
 /** Carries out what the parts decide: Scheduler who is next, Exchange how a request ends, Pull what follows from that. */
 class LocalEngine implements Engine {
   readonly #clock: Clock;
@@ -69,6 +65,9 @@ class LocalEngine implements Engine {
   readonly #reporter: Reporter;
   readonly #scheduler: Scheduler;
   readonly #backlog: Backlog;
+  readonly #purges: Purges;
+  readonly #held: HeldPulls;
+  readonly #playlists: PlaylistReader;
   readonly #watch: Watch<Flight>;
   #options: EngineOptions;
   #isStopping = false;
@@ -78,7 +77,8 @@ class LocalEngine implements Engine {
     this.#clock = hooks.clock ?? systemClock;
     this.#random = hooks.random ?? Math.random;
     this.#options = options;
-    this.#nodes = new Nodes(hooks.transport ?? ((transportOptions) => new UndiciTransport(transportOptions)));
+    const makeTransport: MakeTransport = hooks.transport ?? ((transportOptions) => new UndiciTransport(transportOptions));
+    this.#nodes = new Nodes(makeTransport);
     this.#reporter = new Reporter(
       (batch) => hooks.report(batch),
       this.#clock,
@@ -91,12 +91,32 @@ class LocalEngine implements Engine {
     });
     this.#backlog = new Backlog(this.#clock, (pull, node) => this.#scheduler.addAgain(node, pull));
     this.#watch = new Watch(this.#clock, (flight) => this.#look(flight));
+    this.#purges = new Purges(options, {
+      clock: this.#clock,
+      random: this.#random,
+      makeTransport,
+      started: (item, source) => this.#reporter.add({ kind: 'started', ...subjectOf(item, source) }),
+      ended: (item, source, outcome) => this.#reporter.add({ kind: 'ended', ...subjectOf(item, source), outcome }),
+      afterwards: (item, source, node, outcome) =>
+        afterPurge({ item, source, node, outcome }, this.#playlists, (report) => this.#reporter.add(report)),
+      stopPulls: (hold) => this.#held.stop(hold),
+      resumePulls: (node, pulls) => this.#held.resume(node, pulls),
+    });
+    this.#held = new HeldPulls({
+      purges: this.#purges,
+      watch: this.#watch,
+      scheduler: this.#scheduler,
+      tellStart: (pull) => this.#tellStart(pull),
+    });
+    this.#playlists = new PlaylistReader({ clock: this.#clock, random: this.#random, options: () => this.#options });
     this.reconfigure(options);
   }
 
   accept(item: WorkItem): void {
     if (this.#isStopping || item.urls.length === 0) return;
-    this.#scheduler.add(this.#nodes.get(item.node), new Run(item));
+    const node = this.#nodes.get(item.node);
+    if (item.kind === 'purge') this.#purges.accept(item, node);
+    else this.#scheduler.add(node, new Run(item));
   }
 
   pause(scopes: readonly PauseScope[]): void {
@@ -107,6 +127,7 @@ class LocalEngine implements Engine {
       named('domain'),
     );
     for (const node of this.#nodes) this.#scheduler.poke(node);
+    this.#purges.setPaused(scopes);
   }
 
   reconfigure(options: EngineOptions): void {
@@ -115,6 +136,7 @@ class LocalEngine implements Engine {
     for (const { name, rate } of options.domains) this.#scheduler.configureDomain(name, rate);
     for (const node of this.#nodes.configure(options)) this.#clear(node);
     for (const node of this.#nodes) this.#scheduler.poke(node);
+    this.#purges.reconfigure(options);
   }
 
   loads(): ReadonlyMap<string, EngineLoad> {
@@ -124,7 +146,9 @@ class LocalEngine implements Engine {
     const loads = new Map<string, EngineLoad>();
     for (const node of this.#nodes) {
       if (node.served === undefined && node.isIdle) continue;
-      loads.set(node.name, node.load.read(node.running, node.queue.size + node.resting, flowingBytes.get(node) ?? 0));
+      const load = node.load.read(node.running, node.queue.size + node.resting + node.held, flowingBytes.get(node) ?? 0);
+      const oldestPurgeMs = this.#purges.oldestMs(node);
+      loads.set(node.name, oldestPurgeMs === undefined ? load : { ...load, oldestPurgeMs });
     }
     return loads;
   }
@@ -132,6 +156,8 @@ class LocalEngine implements Engine {
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true;
     this.#backlog.stop();
+    const purgesStopped = this.#purges.stop(graceMs);
+    this.#playlists.stop();
     if (this.#watch.size > 0) {
       await new Promise<void>((resolve) => {
         const cancel = this.#clock.after(graceMs, resolve);
@@ -143,11 +169,17 @@ class LocalEngine implements Engine {
     }
     for (const { exchange } of this.#watch) exchange.cancel();
     this.#watch.stop();
-    await this.#nodes.destroy();
+    await Promise.all([this.#nodes.destroy(), purgesStopped]);
     await this.#reporter.drain();
   }
 
   #begin(pull: Pull, slot: Slot): void {
+    const hold = this.#purges.holdOf(slot.node, pull.target);
+    if (hold !== undefined) {
+      this.#scheduler.release(slot);
+      this.#held.wait(pull, hold);
+      return;
+    }
     const request = this.#requestOf(pull, slot.node);
     if (!('transport' in request)) {
       this.#scheduler.release(slot);
@@ -193,15 +225,17 @@ class LocalEngine implements Engine {
     this.#watch.delete(flight);
     this.#scheduler.release(slot);
     slot.node.load.noteAnswer(answer.bodyBytes, answer.failure, this.#clock.wallMs());
-    let step: Step;
-    try {
-      const isOurs = (host: string, scheme: Scheme) => this.#nodes.isOurs(slot.node, host, scheme);
-      step = pull.answered(answer, { retry: this.#options.retry, urlMs: this.#options.timeouts.urlMs, random: this.#random, isOurs });
-    } catch (error) {
-      step = faultOf(pull, error);
-    }
-    this.#carryOut(pull, slot.node, step);
+    if (!this.#held.fence(pull, slot.node, answer)) this.#carryOut(pull, slot.node, this.#stepAfter(pull, slot.node, answer));
     if (this.#watch.size === 0) this.#onQuiet?.();
+  }
+
+  #stepAfter(pull: Pull, node: NodeState, answer: Answer): Step {
+    try {
+      const isOurs = (host: string, scheme: Scheme) => this.#nodes.isOurs(node, host, scheme);
+      return pull.answered(answer, { retry: this.#options.retry, urlMs: this.#options.timeouts.urlMs, random: this.#random, isOurs });
+    } catch (error) {
+      return faultOf(pull, error);
+    }
   }
 
   #carryOut(pull: Pull, node: NodeState, step: Step): void {
@@ -229,6 +263,7 @@ class LocalEngine implements Engine {
 
   /** The node left the configuration. What waits in its queue is removed by the scheduler, as the receiver keeps up. */
   #clear(node: NodeState): void {
+    this.#purges.clear(node);
     for (const flight of this.#watch) {
       if (flight.slot.node !== node) continue;
       flight.exchange.cancel();
@@ -261,7 +296,7 @@ class LocalEngine implements Engine {
 }
 
 function subject({ run: { item }, source }: Pull): Pick<Report, 'task' | 'urlId' | 'nodeIndex' | 'item'> {
-  return { task: item.task, urlId: source.id, nodeIndex: item.nodeIndex, item: item.id };
+  return subjectOf(item, source);
 }
 
 function faultOf(pull: Pull, error: unknown): Step {

@@ -1,4 +1,5 @@
 import { cacheStatus } from '../edge/cache-status.ts';
+import { validatorOf } from '../edge/purge/validator.ts';
 import type { Clock } from './clock.ts';
 import type { Paced, Pacer } from './limits/pacer.ts';
 import type { TimeoutOptions } from './options.ts';
@@ -49,6 +50,7 @@ export class Exchange implements ResponseSink, Paced {
   #location: string | undefined;
   #retryAfterMs: number | undefined;
   #cacheStatus: string | undefined;
+  #validator: string | undefined;
   /** While its domain holds it back: since when. And how long it did before. */
   #pausedAtMs: number | undefined;
   #pausedMs = 0;
@@ -90,6 +92,7 @@ export class Exchange implements ResponseSink, Paced {
     this.#status = status;
     this.#location = first(headers['location']);
     this.#cacheStatus = cacheStatus(headers);
+    this.#validator = validatorOf(headers);
     if (!this.#isSuccess())
       this.#retryAfterMs = retryAfterMs(first(headers['retry-after']), first(headers['date']), this.#setup.clock.wallMs());
     const length = first(headers['content-length']);
@@ -196,6 +199,7 @@ export class Exchange implements ResponseSink, Paced {
       location: this.#location,
       retryAfterMs: this.#retryAfterMs,
       cacheStatus: this.#cacheStatus,
+      validator: this.#validator,
       bodyBytes: this.receivedBytes,
       activeMs: clock.nowMs() - this.#startedMs - this.#pausedMs - (this.#pausedAtMs === undefined ? 0 : clock.nowMs() - this.#pausedAtMs),
     });

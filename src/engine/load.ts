@@ -9,6 +9,7 @@ export type EngineLoad = {
   failed: number;
   bodyBytes: number;
   trouble?: { reason: Reason; message: string; sinceMs: number };
+  oldestPurgeMs?: number;
 };
 
 /** What a node has done since the engine's start. */
@@ -23,6 +24,12 @@ export class LoadCounter {
     this.#bodyBytes += bodyBytes;
     if (failure === undefined || failure.reason === 'internal') return;
     this.#trouble = { reason: failure.reason, message: failure.message, sinceMs: this.#trouble?.sinceMs ?? wallMs };
+  }
+
+  /** A purge reached the node, or could not. */
+  noteReach(failure: Failure | undefined, wallMs: number): void {
+    if (failure === undefined) this.#trouble = undefined;
+    else this.noteAnswer(0, failure, wallMs);
   }
 
   noteOutcome({ status }: Outcome): void {

@@ -26,6 +26,8 @@ export class NodeState {
   running = 0;
   /** URLs in backoff. */
   resting = 0;
+  /** URLs that wait for a purge of theirs. */
+  held = 0;
   /** True while it stands in the scheduler's line. */
   isInLine = false;
   readonly #shares = new Map<DomainLimits, Share>();
@@ -35,7 +37,7 @@ export class NodeState {
   }
 
   get isIdle(): boolean {
-    return this.running + this.resting + this.queue.size === 0;
+    return this.running + this.resting + this.held + this.queue.size === 0;
   }
 
   /** True while it has to leave its part of the domains to the others. */

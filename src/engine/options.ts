@@ -6,6 +6,8 @@ export type EngineOptions = {
   domains: readonly EngineDomain[];
   retry: RetryOptions;
   timeouts: TimeoutOptions;
+  /** How long a purge waits for a node that is down, and for the fetches that run on it. */
+  nodeDownMs: number;
   /** Sent with every request to a node. */
   userAgent: string;
 };
@@ -22,7 +24,40 @@ export type EngineNode = {
   /** Sent with every request to this node. */
   headers: Readonly<Record<string, string>>;
   tls: { caPem?: string; verify: boolean };
+  cache: 'nginx' | 'varnish' | 'trafficserver' | 'squid' | 'auto';
+  /** Whether it answers `Cache-Control: only-if-cached` from its store alone; `auto`: it is tried where that does no harm. */
+  onlyIfCached: 'auto' | boolean;
+  /** It stores objects in slices of this size. */
+  sliceBytes?: number;
+  /** Absent: it has no way to forget. */
+  purge?: PurgeOptions;
 };
+
+/** How a node is told to forget. */
+export type PurgeOptions = {
+  method: string;
+  /** Where it takes that, if not where it is asked for objects. */
+  address?: string;
+  /** Sent with it. */
+  headers: Readonly<Record<string, string>>;
+  /** Headers that make it fetch and store anew; when given, this is done in the method's place. */
+  bypass?: Readonly<Record<string, string>>;
+  /** Absent: it can't forget a directory. */
+  directory?: DirectoryOptions;
+};
+
+/** How a node is told to forget all that lies below a URL. */
+export type DirectoryOptions =
+  /** Varnish: a ban, with a regular expression of the path in a header. */
+  | { kind: 'ban'; method: string; header: string }
+  /** nginx, on this machine: its cache files. `key` is its `proxy_cache_key`. */
+  | { kind: 'files'; path: string; key: string }
+  /** Squid: its list of objects, and, on this machine, its `cache_dir`. */
+  | { kind: 'objects'; path?: string }
+  /** Traffic Server, on this machine: a rule of regex_revalidate, and the command that has it read. */
+  | { kind: 'regexRevalidate'; file: string; reload: readonly string[] }
+  /** Traffic Server: remap_purge, which takes all that a map rule stored. */
+  | { kind: 'purgeAll'; header: string; secret: string };
 
 export type EngineDomain = {
   /** Lower case. */

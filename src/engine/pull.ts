@@ -40,6 +40,8 @@ export type Answer = {
   location: string | undefined;
   retryAfterMs: number | undefined;
   cacheStatus: string | undefined;
+  /** What tells this version of the object from others, if the origin says it. */
+  validator?: string | undefined;
   bodyBytes: number;
   /** From its start to its end, without waiting for a limit. */
   activeMs: number;
@@ -103,6 +105,16 @@ export class Pull {
     }
     this.#asked.push(this.#target);
     this.#lastBytes = 0;
+  }
+
+  /** Its request was called off, or what came of it does not count. It was no attempt, and begins anew. */
+  interrupted(): void {
+    if (this.#asked.length > 0) {
+      this.#attempts -= 1;
+      this.#attemptsInAll -= 1;
+    }
+    this.#lastBytes = 0;
+    this.#startOver();
   }
 
   leftMs(urlMs: number): number {

@@ -5,7 +5,7 @@ import type { Scheme } from '../tasks/url.ts';
  * can take undici's place (pipelined plain sockets measured twice as fast on small objects).
  */
 export interface Transport {
-  /** Sends one GET; tells `sink` of it until `ended` or `failed`, one of which comes exactly once. Never throws. */
+  /** Sends one request; tells `sink` of it until `ended` or `failed`, one of which comes exactly once. Never throws. */
   get(request: GetRequest, sink: ResponseSink): void;
   /** Takes no more requests; those that run end as if nothing was. Resolves after the last. */
   close(): Promise<void>;
@@ -14,6 +14,8 @@ export interface Transport {
 }
 
 export type GetRequest = {
+  /** Default GET. */
+  method?: string;
   scheme: Scheme;
   /** The URL's host: SNI, and the name the certificate must have. Never what is dialled. */
   host: string;
@@ -23,7 +25,7 @@ export type GetRequest = {
   headers: string[];
 };
 
-/** A response as it comes in. Nothing of its body is kept. */
+/** A response as it comes in. Nothing of its body is kept, but by a sink that takes its bytes. */
 export interface ResponseSink {
   /** It goes out over a connection now. May be told again when it has to be sent anew. */
   sent(flow: Flow): void;
@@ -31,6 +33,8 @@ export interface ResponseSink {
   interim(): void;
   headers(status: number, headers: ResponseHeaders): void;
   data(sizeBytes: number): void;
+  /** What `data` tells the size of, just before it does. Not to be held on to: a copy may be. */
+  bytes?(chunk: Uint8Array): void;
   ended(): void;
   failed(error: unknown): void;
 }

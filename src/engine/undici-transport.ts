@@ -37,9 +37,11 @@ export class UndiciTransport implements Transport {
   get(request: GetRequest, sink: ResponseSink): void {
     try {
       const pool = this.#poolFor(request);
-      const { path, headers, host } = request;
+      const { method = 'GET', path, headers, host } = request;
       // servername: the host as it is, or undici would look whether it is an IP address.
-      const options = { path, method: 'GET', headers, servername: host };
+      const plain = { path, method, headers, servername: host };
+      // undici would close the connection after each HEAD.
+      const options = method === 'HEAD' ? { ...plain, reset: false } : plain;
       pool.pool.dispatch(options, new SinkHandler(sink, () => this.#settle(pool)));
     } catch (error) {
       sink.failed(error);
@@ -147,6 +149,7 @@ class SinkHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
+    this.#sink.bytes?.(chunk);
     this.#sink.data(chunk.length);
   }
 

@@ -4,7 +4,17 @@ import type { Report, WorkItem } from '../tasks/work.ts';
 import type { NodeLoad } from './queue.ts';
 import { createThreadQueue, type LocalEngine, type LocalEngineHooks } from './thread.ts';
 
-const work: WorkItem = { id: 'i1', task: 1, lane: 'org-main', node: 'a', nodeIndex: 0, domain: 'x.test', variants: [{}], urls: [] };
+const work: WorkItem = {
+  kind: 'pull',
+  id: 'i1',
+  task: 1,
+  lane: 'org-main',
+  node: 'a',
+  nodeIndex: 0,
+  domain: 'x.test',
+  variants: [{}],
+  urls: [],
+};
 const started: Report = { kind: 'started', task: 1, urlId: 1, nodeIndex: 0, item: 'i1' };
 const load: NodeLoad = { inFlight: 1, waiting: 2, succeeded: 3, failed: 4, bodyBytes: 5 };
 

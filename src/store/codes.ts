@@ -1,6 +1,8 @@
 import { reasons, type Reason } from '../tasks/outcome.ts';
+import { purgeModes, refreshTypes, type PurgeMode, type RefreshType } from '../tasks/purge.ts';
 import { statuses, type Status } from '../tasks/status.ts';
 import { StoreFault } from './fault.ts';
+import { countedKinds, type CountedKind } from './limits.ts';
 import { taskKinds, type TaskKind } from './store.ts';
 
 /** Numbers that stand in stored rows. They are part of the schema: never change one, never use one again. */
@@ -11,6 +13,15 @@ export const statusesByCode: readonly Status[] = statuses.toSorted((a, b) => cod
 
 const codeOfKind = { prefetch: 0, refresh: 1 } as const satisfies Record<TaskKind, number>;
 const kindsByCode: readonly TaskKind[] = taskKinds.toSorted((a, b) => codeOfKind[a] - codeOfKind[b]);
+
+const codeOfCounted = { prefetch: 0, refresh_file: 1, refresh_dir: 2 } as const satisfies Record<CountedKind, number>;
+const countedByCode: readonly CountedKind[] = countedKinds.toSorted((a, b) => codeOfCounted[a] - codeOfCounted[b]);
+
+const codeOfRefreshType = { file: 0, dir: 1, m3u8: 2 } as const satisfies Record<RefreshType, number>;
+const refreshTypesByCode: readonly RefreshType[] = refreshTypes.toSorted((a, b) => codeOfRefreshType[a] - codeOfRefreshType[b]);
+
+const codeOfPurgeMode = { delete: 0, expire: 1 } as const satisfies Record<PurgeMode, number>;
+const purgeModesByCode: readonly PurgeMode[] = purgeModes.toSorted((a, b) => codeOfPurgeMode[a] - codeOfPurgeMode[b]);
 
 const codeOfReason = {
   connect: 1,
@@ -43,6 +54,30 @@ export function kindCode(kind: TaskKind): number {
 
 export function kindOf(code: number): TaskKind {
   return kindsByCode[code] ?? unreadable('kind', code);
+}
+
+export function refreshTypeCode(type: RefreshType): number {
+  return codeOfRefreshType[type];
+}
+
+export function refreshTypeOf(code: number): RefreshType {
+  return refreshTypesByCode[code] ?? unreadable('refresh type', code);
+}
+
+export function purgeModeCode(mode: PurgeMode): number {
+  return codeOfPurgeMode[mode];
+}
+
+export function purgeModeOf(code: number): PurgeMode {
+  return purgeModesByCode[code] ?? unreadable('purge mode', code);
+}
+
+export function countedCode(kind: CountedKind): number {
+  return codeOfCounted[kind];
+}
+
+export function countedOf(code: number): CountedKind {
+  return countedByCode[code] ?? unreadable('count', code);
 }
 
 export function reasonCode(reason: Reason): number {

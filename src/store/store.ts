@@ -1,8 +1,10 @@
 import type { Outcome } from '../tasks/outcome.ts';
 import type { Pause, PauseScope } from '../tasks/pause.ts';
 import type { Plan } from '../tasks/plan.ts';
+import type { RefreshOrder } from '../tasks/purge.ts';
 import type { Status, StatusCounts } from '../tasks/status.ts';
 import type { Report } from '../tasks/work.ts';
+import type { DayCounts, LimitExceeded, SubmitLimits } from './limits.ts';
 
 /**
  * The system of record. One interface, one folder a database; the conformance suite
@@ -13,9 +15,15 @@ export interface Store {
   /**
    * Stores a task with all its URLs in one durable transaction. When `repeat` is given and the same
    * fingerprint was stored no more than `windowMs` before `task.createdAtMs`, nothing is stored and
-   * the earlier task is named.
+   * the earlier task is named. A refresh ends that for prefetches on its domains: one that is submitted after
+   * it is stored, whatever was submitted before.
+   *
+   * With `limits`, a task that would exceed one of them is not stored, and the first that it would exceed, in
+   * their order, is told. Judged in the same transaction, so that parallel submits can't exceed one together;
+   * a repeated submit is held to none and counts in none.
    */
   submit(task: NewTask, repeat?: RepeatGuard): Promise<Submitted>;
+  submit(task: NewTask, repeat: RepeatGuard | undefined, limits: SubmitLimits): Promise<Submitted | LimitExceeded>;
 
   /**
    * Takes a batch of what the engine reports, in one transaction. Reports that are known already, or
@@ -41,19 +49,24 @@ export interface Store {
 
   /** Projects that have a task which has not ended, in any order. */
   unfinishedProjects(): Promise<string[]>;
-  /** A project's tasks that have not ended, by number, after the number `after`; for release, and after a restart. */
-  unfinishedTasks(project: string, after: number, limit: number): Promise<UnfinishedTask[]>;
+  /** A project's tasks of one kind that have not ended, by number, after the number `after`; for release, and after a restart. */
+  unfinishedTasks(project: string, kind: TaskKind, after: number, limit: number): Promise<UnfinishedTask[]>;
   /** Lines `first` … `first + count - 1` of a task (0-based) that have not ended and are no repetition, with the nodes that have. */
   openUrls(task: number, first: number, count: number): Promise<OpenUrl[]>;
   /** URLs that have not ended, over all tasks: answered from counters. */
   countOpenUrls(): Promise<number>;
+  /** What was counted of a domain on a day (`SubmitLimits.daily`). */
+  dayCounts(domain: string, day: string): Promise<DayCounts>;
 
   setPause(pause: Pause): Promise<void>;
   /** Resolves to false when there was none. */
   clearPause(scope: PauseScope): Promise<boolean>;
   pauses(): Promise<Pause[]>;
 
-  /** Deletes up to `limit` ended tasks created before `beforeS`, and repeat guards that have run out. Resolves to how many tasks went. */
+  /**
+   * Deletes up to `limit` ended tasks created before `beforeS`, counts of days that had ended by then in every
+   * time zone, and repeat guards that have run out. Resolves to how many tasks went.
+   */
   sweep(beforeS: number, nowMs: number, limit: number): Promise<number>;
 
   /** Rejects while the store can't be read or written. */
@@ -71,6 +84,10 @@ export type NewTask = {
   plan: Plan;
   /** In submission order. */
   urls: readonly NewUrl[];
+  /** Given for a refresh, and only for it. */
+  refresh?: RefreshOrder;
+  /** How many lines it may grow by later; their ids are kept free behind its own. Default 0. */
+  roomForUrls?: number;
 };
 
 export const taskKinds = ['prefetch', 'refresh'] as const;
@@ -85,7 +102,12 @@ export type NewUrl = {
   sameAs?: number;
 };
 
-export type RepeatGuard = { fingerprint: string; windowMs: number };
+export type RepeatGuard = {
+  fingerprint: string;
+  windowMs: number;
+  /** The earlier task answers for this one only while it has this status. Default: whatever its status. */
+  onlyWhile?: Status;
+};
 /** `task` is the number by which the store and the queue call it. */
 export type Submitted = { taskId: string; task: number; repeated: boolean };
 
@@ -97,6 +119,12 @@ export type RecordBatch = {
    * expected (each 0 to 1). The store adds the nodes that succeeded and divides by the number of nodes.
    */
   live: readonly { task: number; urlId: number; share: number }[];
+  /**
+   * Lines that tasks grow by, before the reports are folded in: what a playlist named. A line whose text the task has
+   * already is left out, so that the same may be added again after a crash; so is what passes `roomForUrls`. A task
+   * that has ended grows no more.
+   */
+  added?: readonly { task: number; urls: readonly Omit<NewUrl, 'sameAs'>[] }[];
 };
 
 export type Recorded = {
@@ -105,11 +133,14 @@ export type Recorded = {
   /** Tasks that ended with this batch. */
   endedTasks: readonly { task: number; taskId: string; project: string; status: Status }[];
   stale: number;
+  /** Tasks that grew, with their new number of lines; `leftOut` is what found no room. */
+  grown?: readonly { task: number; urlCount: number; leftOut: number }[];
 };
 
 export type TaskQuery = {
   project: string;
-  kind: TaskKind;
+  /** Absent: of every kind. */
+  kind?: TaskKind;
   status?: Status;
   /** Both inclusive, seconds since 1970. Absent: no window (then `taskIds` must be given). */
   window?: { beginS: number; endS: number };
@@ -130,12 +161,20 @@ export type TaskSummary = {
   /** By line, repetitions included. */
   counts: StatusCounts;
   plan: Plan;
+  refresh?: RefreshOrder;
 };
 
 /** A tuple, since a page of these is the hottest read: text, status, progress 0–100, finishedAtS (0: not yet). */
 export type UrlRow = readonly [text: string, status: Status, progress: number, finishedAtS: number];
 
-export type TaskWithUrls = { taskId: string; kind: TaskKind; createdAtS: number; status: Status; urls: readonly UrlRow[] };
+export type TaskWithUrls = {
+  taskId: string;
+  kind: TaskKind;
+  createdAtS: number;
+  status: Status;
+  urls: readonly UrlRow[];
+  refresh?: RefreshOrder;
+};
 
 export type UrlDetail = {
   text: string;
@@ -154,6 +193,7 @@ export type UnfinishedTask = {
   urlCount: number;
   firstUrlId: number;
   plan: Plan;
+  refresh?: RefreshOrder;
 };
 
 export type OpenUrl = {

@@ -39,7 +39,7 @@ export type Outcome = {
   status: EndedStatus;
   /** Given whenever `status` is not `succeeded`. */
   reason?: Reason;
-  /** One sentence for people, given with `reason`. */
+  /** One sentence for people: with `reason` what went wrong, after a purge what was done. */
   message?: string;
   /** The last final status line's code; absent when none came. */
   httpStatus?: number;

@@ -13,6 +13,11 @@ export type PlannedDomain = {
   /** Places in `Plan.nodes`, never empty. */
   readonly nodes: readonly number[];
   readonly variants: readonly Variant[];
+  /**
+   * URLs of this entry are HLS playlists, to be read once they are purged; what they name goes to the entries without
+   * this mark, of which there is one for each domain of the project.
+   */
+  readonly playlists?: true;
 };
 
 /**
@@ -23,3 +28,8 @@ export type Plan = {
   readonly nodes: readonly PlannedNode[];
   readonly domains: readonly PlannedDomain[];
 };
+
+/** The node through which a domain's playlists are read: its first shield, for that is purged first, else its first edge. */
+export function readerOf(plan: Plan, domain: PlannedDomain): number | undefined {
+  return domain.nodes.find((place) => plan.nodes[place]?.layer === 'mid') ?? domain.nodes[0];
+}

@@ -1,5 +1,3 @@
-import type { Layer, Plan } from './plan.ts';
-
 /**
  * Lines of a task that go through its nodes together: a layer begins with a run when the layer before
  * has ended with it. 200 keeps a task of 1000 URLs on 20 nodes at a hundred work items, and lets edges
@@ -14,12 +12,4 @@ export function runsOf(urlCount: number): RunBounds[] {
   const runs: RunBounds[] = [];
   for (let first = 0; first < urlCount; first += runLength) runs.push({ first, count: Math.min(runLength, urlCount - first) });
   return runs;
-}
-
-/** The layers that a plan has nodes in, in the order in which they are released, each with places in `plan.nodes`. */
-export function layersOf(plan: Plan): { readonly layer: Layer; readonly nodes: readonly number[] }[] {
-  const order: readonly Layer[] = ['mid', 'edge'];
-  return order
-    .map((layer) => ({ layer, nodes: plan.nodes.flatMap((node, index) => (node.layer === layer ? [index] : [])) }))
-    .filter(({ nodes }) => nodes.length > 0);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isUrlFault, maxUrlBytes, parseTargetUrl } from './url.ts';
+import { directoryFault, isUrlFault, maxUrlBytes, parseTargetUrl } from './url.ts';
 
 function sent(text: string): string {
   const result = parseTargetUrl(text);
@@ -102,6 +102,28 @@ describe('a URL that is refused', () => {
         expect(isUrlFault(result) ? result.what + result.accepted : 'taken').toMatch(/^(?!taken)[ -~]+$/);
       }),
     );
+  });
+});
+
+describe('a directory', () => {
+  const faultOf = (text: string) => {
+    const url = parseTargetUrl(text);
+    return isUrlFault(url) ? url : directoryFault(url);
+  };
+
+  test.each(['http://cdn.example.com/', 'https://cdn.example.com/a/', 'http://cdn.example.com/图/', 'http://cdn.example.com//'])(
+    'is %s',
+    (text) => expect(faultOf(text)).toBeUndefined(),
+  );
+
+  test.each([
+    ['http://cdn.example.com/a', 'it does not end in /'],
+    ['http://cdn.example.com', 'it does not end in /'],
+    ['http://cdn.example.com/a/?', 'it has a query'],
+    ['http://cdn.example.com/a?b/', 'it has a query'],
+    ['http://cdn.example.com?/', 'it has a query'],
+  ])('is not %s', (text, why) => {
+    expect(faultOf(text)).toEqual({ what: `which is no directory: ${why}`, accepted: 'a URL that ends in / and has no query' });
   });
 });
 

@@ -55,6 +55,17 @@ export function parseTargetUrl(text: string): TargetUrl | UrlFault {
   return url.length > maxUrlBytes ? tooLong : { text, scheme, host, url };
 }
 
+/**
+ * Why a URL is no directory; undefined when it is one. The slash must have been written: a whole domain is
+ * refreshed by whoever says so, not by whoever leaves the path out.
+ */
+export function directoryFault({ text }: TargetUrl): UrlFault | undefined {
+  if (text.includes('?')) return { what: 'which is no directory: it has a query', accepted: directory };
+  return text.endsWith('/') ? undefined : { what: 'which is no directory: it does not end in /', accepted: directory };
+}
+
+const directory = 'a URL that ends in / and has no query';
+
 const tooLong: UrlFault = {
   what: `which is longer than ${maxUrlBytes} bytes once percent-encoded`,
   accepted: `a URL of at most ${maxUrlBytes} bytes`,

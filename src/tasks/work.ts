@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts';
 import type { Variant } from './plan.ts';
+import type { PurgeOrder } from './purge.ts';
 
 /** What crosses the queue. All of it is plain data that survives structured clone and JSON. */
 
@@ -7,7 +8,7 @@ import type { Variant } from './plan.ts';
 export type WorkUrl = { readonly id: number; readonly url: string };
 
 /** A run of URLs of one task for one node, all of one domain. */
-export type WorkItem = {
+type Item = {
   /** Unique while the item is out; the same run released again gets a new one. */
   readonly id: string;
   /** The task's number in the store. */
@@ -21,6 +22,27 @@ export type WorkItem = {
   readonly variants: readonly Variant[];
   readonly urls: readonly WorkUrl[];
 };
+
+/** Fetch each URL through the node, so that it stores it. */
+export type PullItem = Item & {
+  readonly kind: 'pull';
+  /**
+   * Part of a refresh: a response with the validator that this URL had before the purge, on any node, slipped in
+   * during the change; it is purged and fetched again.
+   */
+  readonly fenced?: true;
+};
+
+/** Make the node forget each URL, and know that it has. Urgent: in no domain's rate, in no pull's way. */
+export type PurgeItem = Item & { readonly kind: 'purge' } & PurgeOrder & {
+    /**
+     * Each URL is an HLS playlist: once it is purged, the node is asked for it, and for the playlists that it names,
+     * and all that stands in them is reported as found before the URL ends. What can't be read fails the URL.
+     */
+    readonly readsPlaylist?: true;
+  };
+
+export type WorkItem = PullItem | PurgeItem;
 
 type ReportOn = {
   readonly task: number;
@@ -36,4 +58,7 @@ export type Started = ReportOn & { readonly kind: 'started' };
 export type Advanced = ReportOn & { readonly kind: 'advanced'; readonly receivedBytes: number; readonly expectedBytes?: number };
 export type Ended = ReportOn & { readonly kind: 'ended'; readonly outcome: Outcome };
 
-export type Report = Started | Advanced | Ended;
+/** What a playlist names, absolute and each once, nested playlists included; reported before the playlist's end. */
+export type Found = ReportOn & { readonly kind: 'found'; readonly urls: readonly string[] };
+
+export type Report = Started | Advanced | Ended | Found;

@@ -41,9 +41,9 @@ describe.each(Object.entries(actions))('%s', (name, action) => {
     expect(request.length * response.length).toBeGreaterThan(0);
     expect([...request, ...response].filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
   });
-  test('keeps integers within 32 bits', () => {
+  test('keeps integers within 32 bits, none below -1', () => {
     const integers = [...request, ...response].filter(({ type }) => type === 'integer' || type === 'number');
-    expect(integers.filter(({ minimum = -1, maximum = Infinity }) => minimum < 0 || maximum > 2 ** 31 - 1)).toEqual([]);
+    expect(integers.filter(({ minimum = -Infinity, maximum = Infinity }) => minimum < -1 || maximum > 2 ** 31 - 1)).toEqual([]);
   });
   test('has no two fields that differ by case alone, nor one of the envelope', () => {
     const names = response.map(({ path }) => path.toLowerCase());
@@ -62,9 +62,24 @@ test('a name that objects have by birth is no action', () => {
 
 test("the vendor's actions are told from ours", () => {
   const vendors = Object.values(actions).filter(({ isExtension }) => !isExtension);
-  expect(vendors.map(({ name }) => name)).toEqual(['PrefetchNewUcdnDomainCache', 'DescribeNewUcdnPrefetchCacheTask', 'GetProjectList']);
+  expect(vendors.map(({ name }) => name)).toEqual([
+    'PrefetchNewUcdnDomainCache',
+    'DescribeNewUcdnPrefetchCacheTask',
+    'RefreshNewUcdnDomainCache',
+    'DescribeNewUcdnRefreshCacheTask',
+    'GetUcdnDomainPrefetchEnable',
+    'GetUcdnDomainPrefetchRefreshState',
+    'GetUcdnDomainInfoList',
+    'GetUcdnDomainConfig',
+    'GetProjectList',
+  ]);
   const changing = Object.values(actions).filter(({ isQuery }) => !isQuery);
-  expect(changing.map(({ name }) => name)).toEqual(['PrefetchNewUcdnDomainCache', 'PauseUcdnFetch', 'ResumeUcdnFetch']);
+  expect(changing.map(({ name }) => name)).toEqual([
+    'PrefetchNewUcdnDomainCache',
+    'RefreshNewUcdnDomainCache',
+    'PauseUcdnFetch',
+    'ResumeUcdnFetch',
+  ]);
 });
 
 describe('RetCodes', () => {

@@ -1,18 +1,31 @@
 import type * as z from 'zod';
+import { domainConfigs } from './actions/domainconfig.ts';
+import { domainInfoList } from './actions/domaininfolist.ts';
 import { describeNodes } from './actions/nodes.ts';
 import { describePause, pauseFetch, resumeFetch } from './actions/pause.ts';
 import { describePrefetch } from './actions/describeprefetch.ts';
+import { describeRefresh } from './actions/describerefresh.ts';
 import { prefetch } from './actions/prefetch.ts';
+import { prefetchEnable } from './actions/prefetchenable.ts';
+import { prefetchRefreshState } from './actions/prefetchrefreshstate.ts';
 import { projectList } from './actions/projectlist.ts';
+import { refresh } from './actions/refresh.ts';
 import { taskSummaries } from './actions/tasksummary.ts';
-import { urlDetails } from './actions/urldetail.ts';
+import { prefetchUrlDetails, refreshUrlDetails } from './actions/urldetail.ts';
 
 /** Every action of the API by its name. */
 export const actions = {
   PrefetchNewUcdnDomainCache: prefetch,
   DescribeNewUcdnPrefetchCacheTask: describePrefetch,
+  RefreshNewUcdnDomainCache: refresh,
+  DescribeNewUcdnRefreshCacheTask: describeRefresh,
+  GetUcdnDomainPrefetchEnable: prefetchEnable,
+  GetUcdnDomainPrefetchRefreshState: prefetchRefreshState,
+  GetUcdnDomainInfoList: domainInfoList,
+  GetUcdnDomainConfig: domainConfigs,
   GetProjectList: projectList,
-  DescribePrefetchUrlDetail: urlDetails,
+  DescribePrefetchUrlDetail: prefetchUrlDetails,
+  DescribeRefreshUrlDetail: refreshUrlDetails,
   DescribeUcdnTaskSummary: taskSummaries,
   PauseUcdnFetch: pauseFetch,
   ResumeUcdnFetch: resumeFetch,

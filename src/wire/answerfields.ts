@@ -13,6 +13,20 @@ export function intOut(description: string): z.ZodInt {
   return z.int().min(0).max(maxInt32).meta({ description });
 }
 
+/** The vendor's way to say yes or no in some places. */
+export function zeroOrOneOut(description: string): z.ZodInt {
+  return z.int().min(0).max(1).meta({ description });
+}
+
+/** How much may be had; -1: without bound. */
+export function quotaOut(description: string): z.ZodInt {
+  return z
+    .int()
+    .min(-1)
+    .max(maxInt32)
+    .meta({ description: `${description} -1: no bound.` });
+}
+
 /** Seconds since 1970. */
 export function timeOut(description: string): z.ZodInt {
   return intOut(`${description} Unix timestamp in seconds.`);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isUrlFault, parseTargetUrl } from '../tasks/url.ts';
+import { isUrlFault, maxUrlBytes, parseTargetUrl } from '../tasks/url.ts';
 
 /**
  * The kinds of request parameters. A schema describes the typed value (a JSON number, a list); how it may be
@@ -50,7 +50,9 @@ export function texts(description: string) {
 
 /** URLs to fetch; understood while they are read, so that a bad one is named by the parameter that it came in. */
 export function targetUrls(description: string, maxCount: number) {
-  const one = z.string().transform((submitted, context) => {
+  // Said in words of JSON Schema only; what checks is parseTargetUrl, which can tell what is wrong.
+  const written = z.string().meta({ description: 'One URL.', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://', maxLength: maxUrlBytes });
+  const one = written.transform((submitted, context) => {
     const url = parseTargetUrl(submitted);
     if (!isUrlFault(url)) return url;
     context.issues.push({ code: 'custom', input: submitted, params: url });

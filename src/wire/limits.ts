@@ -10,7 +10,10 @@ export const maxIndex = 99_999;
 /** URLs in one prefetch submit; the vendor's bound. */
 export const maxPrefetchUrls = 1000;
 
-/** Entries in one answer of DescribePrefetchUrlDetail and of DescribeUcdnTaskSummary. */
+/** URLs in one refresh submit; the vendor's bound. */
+export const maxRefreshUrls = 100;
+
+/** Entries in one answer of DescribePrefetchUrlDetail and DescribeRefreshUrlDetail, and of DescribeUcdnTaskSummary. */
 export const maxUrlDetails = 1000;
 export const maxTaskSummaries = 1000;
 

@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
 import type { NewPlace } from './store/given.ts';
+import { growingPromises } from './store/growing.ts';
 import { keepingPromises } from './store/keeping.ts';
+import { limitingPromises } from './store/limiting.ts';
 import { readingPromises } from './store/reading.ts';
 import { recordingPromises } from './store/recording.ts';
 import { releasingPromises } from './store/releasing.ts';
@@ -12,7 +14,9 @@ export type { NewPlace, StorePlace } from './store/given.ts';
 export function storeConformance(newPlace: NewPlace): void {
   describe('a store promises:', () => {
     submittingPromises(newPlace);
+    limitingPromises(newPlace);
     recordingPromises(newPlace);
+    growingPromises(newPlace);
     readingPromises(newPlace);
     releasingPromises(newPlace);
     keepingPromises(newPlace);

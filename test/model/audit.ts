@@ -48,6 +48,26 @@ export function auditStore(path: string): string[] {
     'SELECT count(*) AS lines FROM url WHERE NOT EXISTS (SELECT 1 FROM task WHERE url.id >= first_url AND url.id < first_url + url_count) HAVING lines > 0',
   );
   tell(
+    'a task has more lines than there is room for',
+    'SELECT number FROM task WHERE url_count > urls_at_most OR first_url + coalesce(urls_at_most, url_count) > (SELECT next_url FROM tally)',
+  );
+  tell(
+    'two tasks have the same room',
+    `SELECT a.number, b.number AS other FROM task AS a JOIN task AS b ON a.number < b.number
+     WHERE b.first_url < a.first_url + coalesce(a.urls_at_most, a.url_count)`,
+  );
+  tell(
+    'the texts of a task that may grow are not those of its lines',
+    `SELECT number FROM task WHERE urls_at_most IS NOT NULL AND task.status < 2 AND EXISTS (
+       SELECT text FROM url WHERE url.id >= first_url AND url.id < first_url + url_count EXCEPT SELECT text FROM line_text WHERE task = number)`,
+  );
+  tell(
+    'texts are kept that nobody will look at',
+    `SELECT task, text FROM line_text WHERE NOT EXISTS (
+       SELECT 1 FROM task JOIN url ON url.id >= first_url AND url.id < first_url + url_count
+       WHERE number = line_text.task AND task.status < 2 AND url.text = line_text.text)`,
+  );
+  tell(
     'a plan’s count of tasks is off',
     'SELECT id, tasks FROM plan WHERE tasks IS NOT (SELECT count(*) FROM task WHERE task.plan = plan.id)',
   );

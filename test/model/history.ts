@@ -1,18 +1,21 @@
 import * as fc from 'fast-check';
+import { countedKinds, type SubmitLimits } from '../../src/store/limits.ts';
 import type { NewTask, RecordBatch, RepeatGuard, TaskKind } from '../../src/store/store.ts';
 import type { Outcome } from '../../src/tasks/outcome.ts';
 import type { Plan } from '../../src/tasks/plan.ts';
+import { purgeModes, refreshTypes } from '../../src/tasks/purge.ts';
 import type { Report } from '../../src/tasks/work.ts';
 
 /** What can happen to a store, in any order. Times and ids are small so that they often meet. */
 export type Step =
-  | { do: 'submit'; task: NewTask; repeat: RepeatGuard | undefined }
+  | { do: 'submit'; task: NewTask; repeat: RepeatGuard | undefined; limits: SubmitLimits }
   | { do: 'record'; batch: RecordBatch }
   | { do: 'sweep'; beforeS: number; limit: number }
   | { do: 'reopen' };
 
 export const projects = ['org-a', 'org-b'] as const;
 export const kinds: readonly TaskKind[] = ['prefetch', 'refresh'];
+const order = fc.record({ type: fc.constantFrom(...refreshTypes), mode: fc.constantFrom(...purgeModes), thenPrefetch: fc.boolean() });
 /** Edges of spans that tasks are counted in, and some beside them. */
 export const seconds: readonly number[] = [0, 1, 63, 64, 65, 4_095, 4_096, 262_143, 262_144, 262_145];
 
@@ -51,6 +54,7 @@ const report: fc.Arbitrary<Report> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('ended' as const), ...reportOn, outcome }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('started' as const), ...reportOn }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('advanced' as const), ...reportOn, receivedBytes: fc.constant(1) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('found' as const), ...reportOn, urls: fc.constant([]) }) },
 );
 
 const line = fc.record({ domain: fc.nat(1), sameAs: fc.option(fc.nat(3), { nil: undefined }) });
@@ -64,34 +68,67 @@ function newTask(taskId: string): fc.Arbitrary<NewTask> {
       second: fc.constantFrom(...seconds),
       plan: fc.constantFrom(...plans),
       lines: fc.array(line, { maxLength: 4 }),
+      order,
+      submittedBy: fc.constantFrom('key', 'another'),
+      room: fc.nat(4),
     })
-    .map(({ project, kind, second, plan, lines }) => ({
-      taskId,
-      project,
-      kind,
-      createdAtMs: second * 1000 + 500,
-      submittedBy: 'key',
-      plan,
-      urls: lines.map(({ domain, sameAs }, place) => ({
+    .map(({ project, kind, second, plan, lines, order: refresh, submittedBy, room }) => {
+      const urls = lines.map(({ domain, sameAs }, place) => ({
         text: `https://cdn.example.com/${place}`,
         domain: Math.min(domain, plan.domains.length - 1),
         ...(sameAs !== undefined && sameAs < place && { sameAs }),
-      })),
-    }));
+      }));
+      const task: NewTask = { taskId, project, kind, createdAtMs: second * 1000 + 500, submittedBy, plan, urls };
+      if (kind === 'refresh') task.refresh = refresh;
+      if (room > 0) task.roomForUrls = room;
+      return task;
+    });
 }
 
-const repeat = fc.option(fc.record({ fingerprint: fc.constantFrom('x', 'y'), windowMs: fc.constant(2_000) }), { nil: undefined, freq: 3 });
+const guard: fc.Arbitrary<RepeatGuard> = fc.record(
+  { fingerprint: fc.constantFrom('x', 'y'), windowMs: fc.constant(2_000), onlyWhile: fc.constant('waiting' as const) },
+  { requiredKeys: ['fingerprint', 'windowMs'] },
+);
+const repeat = fc.option(guard, { nil: undefined, freq: 3 });
+
+/** Days and domains that are counted. */
+export const days = ['1970-01-01', '1970-01-02', '1970-01-03'] as const;
+export const countedDomains = ['cdn.example.com', 'img.example.com'] as const;
+
+const take = fc.record(
+  { domain: fc.constantFrom(...countedDomains), kind: fc.constantFrom(...countedKinds), urls: fc.nat(3), limit: fc.nat(6) },
+  { requiredKeys: ['domain', 'kind', 'urls'] },
+);
+const takes = fc.uniqueArray(take, { selector: ({ domain, kind }) => `${domain} ${kind}`, maxLength: 3 });
+const limits: fc.Arbitrary<SubmitLimits> = fc.record(
+  {
+    intervalMs: fc.constantFrom(0, 1_000, 64_000),
+    openUrls: fc.integer({ min: 2, max: 12 }),
+    daily: fc.record({ day: fc.constantFrom(...days), takes }),
+  },
+  { requiredKeys: [] },
+);
 
 const submit: fc.Arbitrary<Step> = fc
   .uuid()
   .chain(newTask)
-  .chain((task) => repeat.map((guard) => ({ do: 'submit' as const, task, repeat: guard })));
+  .chain((task) => fc.record({ do: fc.constant('submit' as const), task: fc.constant(task), repeat, limits }));
+
+/** Texts of which some are there already, twice over, and more than there is room for. */
+const added = fc.record({
+  task: fc.integer({ min: 1, max: 10 }),
+  urls: fc.array(
+    fc.nat(9).map((place) => ({ text: `https://cdn.example.com/${place}`, domain: 0 })),
+    { maxLength: 4 },
+  ),
+});
 
 const record: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('record' as const),
   batch: fc.record({
     reports: fc.array(report, { maxLength: 12 }),
     live: fc.array(fc.record({ ...on, share: fc.double({ min: 0, max: 3, noNaN: true }) }), { maxLength: 3 }),
+    added: fc.array(added, { maxLength: 3 }),
     nowMs: fc.integer({ min: 1_000_000, max: 2_000_000 }),
   }),
 });

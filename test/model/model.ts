@@ -1,5 +1,17 @@
-import type { NewTask, Recorded, RecordBatch, RepeatGuard, Submitted, TaskQuery, TaskWithUrls, UrlRow } from '../../src/store/store.ts';
+import type { CountedKind, LimitExceeded, SubmitLimits } from '../../src/store/limits.ts';
+import type {
+  NewTask,
+  Recorded,
+  RecordBatch,
+  RepeatGuard,
+  Submitted,
+  TaskKind,
+  TaskQuery,
+  TaskWithUrls,
+  UrlRow,
+} from '../../src/store/store.ts';
 import type { Outcome } from '../../src/tasks/outcome.ts';
+import type { RefreshOrder } from '../../src/tasks/purge.ts';
 import type { Status } from '../../src/tasks/status.ts';
 
 type Line = {
@@ -19,20 +31,32 @@ type ModelTask = { number: number; firstId: number; task: NewTask; lines: Line[]
  */
 export class ModelStore {
   tasks: ModelTask[] = [];
+  /** Swept ones too: what they ended stays ended. */
+  #refreshes: ModelTask[] = [];
   #guards: { fingerprint: string; task: ModelTask; atMs: number }[] = [];
+  /** Tasks stored with an interval. */
+  #timed: NewTask[] = [];
+  #counted: { day: string; domain: string; kind: CountedKind; urls: number }[] = [];
   #nextTask = 1;
   #nextId = 1;
 
-  submit(task: NewTask, repeat: RepeatGuard | undefined): Submitted {
+  submit(task: NewTask, repeat: RepeatGuard | undefined, limits: SubmitLimits): Submitted | LimitExceeded {
     const guarding = this.#guards.findLast(({ fingerprint }) => fingerprint === repeat?.fingerprint);
     if (
       repeat !== undefined &&
       guarding !== undefined &&
       task.createdAtMs - guarding.atMs <= repeat.windowMs &&
-      this.tasks.includes(guarding.task)
+      this.tasks.includes(guarding.task) &&
+      (repeat.onlyWhile === undefined || this.statusOf(guarding.task) === repeat.onlyWhile) &&
+      !(guarding.task.task.kind === 'prefetch' && this.#wasRefreshedSince(guarding.task))
     ) {
       return { taskId: guarding.task.task.taskId, task: guarding.task.number, repeated: true };
     }
+    const exceeded = this.#exceeded(task, limits);
+    if (exceeded !== undefined) return exceeded;
+    if (limits.intervalMs !== undefined && limits.intervalMs > 0) this.#timed.push(task);
+    for (const { domain, kind, urls } of limits.daily?.takes ?? [])
+      this.#counted.push({ day: limits.daily?.day ?? '', domain, kind, urls });
     const lines: Line[] = [];
     for (const [place, { text, domain, sameAs }] of task.urls.entries()) {
       const leader = sameAs === undefined ? place : (lines[sameAs]?.leader ?? place);
@@ -40,13 +64,37 @@ export class ModelStore {
     }
     const stored = { number: this.#nextTask, firstId: this.#nextId, task, lines };
     this.#nextTask += 1;
-    this.#nextId += lines.length;
+    this.#nextId += lines.length + (task.roomForUrls ?? 0);
     this.tasks.push(stored);
+    if (task.kind === 'refresh') this.#refreshes.push(stored);
     if (repeat !== undefined) this.#guards.push({ fingerprint: repeat.fingerprint, task: stored, atMs: task.createdAtMs });
     return { taskId: task.taskId, task: stored.number, repeated: false };
   }
 
-  record({ reports, live, nowMs }: RecordBatch): Recorded {
+  #exceeded(task: NewTask, { intervalMs = 0, openUrls = Infinity, daily }: SubmitLimits): LimitExceeded | undefined {
+    const before = this.#timed.findLast(({ submittedBy }) => submittedBy === task.submittedBy)?.createdAtMs ?? -Infinity;
+    const sinceMs = task.createdAtMs - before;
+    if (sinceMs >= 0 && sinceMs < intervalMs) return { exceeded: 'interval', waitMs: intervalMs - sinceMs };
+    if (this.openUrls() + task.urls.length > openUrls) return { exceeded: 'open_urls', openUrls: this.openUrls() };
+    const [first, ...others] = (daily?.takes ?? []).flatMap(({ limit, ...take }) => {
+      const counted = this.dayCount(daily?.day ?? '', take.domain, take.kind);
+      return limit !== undefined && counted + take.urls > limit ? [{ ...take, limit, counted }] : [];
+    });
+    return first === undefined ? undefined : { exceeded: 'daily', takes: [first, ...others] };
+  }
+
+  dayCount(day: string, domain: string, kind: CountedKind): number {
+    const same = this.#counted.filter((one) => one.day === day && one.domain === domain && one.kind === kind);
+    return same.reduce((sum, { urls }) => sum + urls, 0);
+  }
+
+  /** A day is over everywhere twelve hours after it is in Greenwich. */
+  forgetDays(beforeS: number): void {
+    this.#counted = this.#counted.filter(({ day }) => Date.parse(day) / 1000 + 36 * 3600 > beforeS);
+  }
+
+  record({ reports, live, nowMs, added = [] }: RecordBatch): Recorded {
+    const grown = this.#grow(added);
     const before = new Map(this.tasks.map((task) => [task, this.statusOf(task)]));
     const ended: Recorded['ended'][number][] = [];
     let stale = 0;
@@ -84,7 +132,23 @@ export class ModelStore {
     const endedTasks = [...before]
       .filter(([task, status]) => !hasEnded(status) && hasEnded(this.statusOf(task)))
       .map(([task]) => ({ task: task.number, taskId: task.task.taskId, project: task.task.project, status: this.statusOf(task) }));
-    return { ended, endedTasks, stale };
+    return { ended, endedTasks, stale, ...(grown.length > 0 && { grown }) };
+  }
+
+  #grow(added: NonNullable<RecordBatch['added']>): NonNullable<Recorded['grown']> {
+    const growing = this.tasks.filter((task) => !hasEnded(this.statusOf(task)));
+    return growing.flatMap((stored) => {
+      const before = stored.lines.length;
+      const left = new Set<string>();
+      for (const { text, domain } of added.flatMap(({ task, urls }) => (task === stored.number ? urls : []))) {
+        if (stored.lines.some((line) => line.text === text)) continue;
+        if (stored.lines.length < stored.task.urls.length + (stored.task.roomForUrls ?? 0)) {
+          stored.lines.push({ text, domain, leader: stored.lines.length, begun: false, progress: 0, outcomes: new Map(), finishedAtS: 0 });
+        } else left.add(text);
+      }
+      const hasChanged = stored.lines.length > before || left.size > 0;
+      return hasChanged ? [{ task: stored.number, urlCount: stored.lines.length, leftOut: left.size }] : [];
+    });
   }
 
   /** Of tasks that may go, which is all that is promised, these did. */
@@ -98,18 +162,19 @@ export class ModelStore {
 
   read({ project, kind, status, window, taskIds }: TaskQuery): TaskWithUrls[] {
     return this.tasks
-      .filter((stored) => stored.task.project === project && stored.task.kind === kind)
+      .filter((stored) => stored.task.project === project && (kind === undefined || stored.task.kind === kind))
       .filter((stored) => status === undefined || this.statusOf(stored) === status)
       .filter((stored) => window === undefined || (secondOf(stored) >= window.beginS && secondOf(stored) <= window.endS))
       .filter((stored) => taskIds === undefined || taskIds.includes(stored.task.taskId))
       .toSorted((a, b) => secondOf(b) - secondOf(a) || (a.task.taskId < b.task.taskId ? 1 : -1))
-      .map((stored) => ({
-        taskId: stored.task.taskId,
-        kind,
-        createdAtS: secondOf(stored),
-        status: this.statusOf(stored),
-        urls: stored.lines.map((line) => this.#row(stored, line)),
-      }));
+      .map((stored) => this.#answer(stored));
+  }
+
+  unfinished(project: string, kind: TaskKind, after: number): { task: number; refresh: RefreshOrder | undefined }[] {
+    return this.tasks
+      .filter(({ number, task }) => number > after && task.project === project && task.kind === kind)
+      .filter((stored) => !hasEnded(this.statusOf(stored)))
+      .map(({ number, task }) => ({ task: number, refresh: task.refresh }));
   }
 
   /** The number of the task that a URL's id lies in, or 0. */
@@ -130,6 +195,18 @@ export class ModelStore {
     const nodes = task.task.plan.domains[line?.domain ?? 0]?.nodes ?? [];
     const idle = line?.begun === true ? 'running' : 'waiting';
     return ofParts(nodes.map((node) => line?.outcomes.get(node)?.status ?? idle));
+  }
+
+  #wasRefreshedSince({ number, task }: ModelTask): boolean {
+    const domains = new Set(task.plan.domains.map(({ name }) => name));
+    return this.#refreshes.some((refresh) => refresh.number > number && refresh.task.plan.domains.some(({ name }) => domains.has(name)));
+  }
+
+  #answer(stored: ModelTask): TaskWithUrls {
+    const { taskId, kind, refresh } = stored.task;
+    const urls = stored.lines.map((line) => this.#row(stored, line));
+    const answer = { taskId, kind, createdAtS: secondOf(stored), status: this.statusOf(stored), urls };
+    return refresh === undefined ? answer : { ...answer, refresh };
   }
 
   #row(task: ModelTask, line: Line): UrlRow {

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { countedKinds } from '../../src/store/limits.ts';
 import type { Store, TaskQuery, TaskWithUrls } from '../../src/store/store.ts';
 import { statuses } from '../../src/tasks/status.ts';
 import { drain } from '../conformance/store/given.ts';
 import { auditStore } from './audit.ts';
-import { history, kinds, owned, projects, seconds, type Step } from './history.ts';
+import { countedDomains, days, history, kinds, owned, projects, seconds, type Step } from './history.ts';
 import { ModelStore } from './model.ts';
 
 describe('the store, over random histories', () => {
@@ -39,7 +40,7 @@ describe('the store, over random histories', () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 240_000);
 });
 
 type StepOf<What extends Step['do']> = Extract<Step, { do: What }>;
@@ -55,15 +56,16 @@ async function takeStep(store: Store, model: ModelStore, step: Exclude<Step, { d
   }
 }
 
-async function submit(store: Store, model: ModelStore, { task, repeat }: StepOf<'submit'>): Promise<void> {
-  expect(await store.submit(task, repeat)).toEqual(model.submit(task, repeat));
+async function submit(store: Store, model: ModelStore, { task, repeat, limits }: StepOf<'submit'>): Promise<void> {
+  expect(await store.submit(task, repeat, limits)).toEqual(model.submit(task, repeat, limits));
 }
 
 async function record(store: Store, model: ModelStore, step: StepOf<'record'>): Promise<void> {
   const batch = owned(step.batch, (urlId) => model.ownerOf(urlId));
-  const { ended, endedTasks, stale } = await store.record(batch);
+  const { ended, endedTasks, stale, grown = [] } = await store.record(batch);
   const expected = model.record(batch);
   expect({ ended, stale }).toEqual({ ended: expected.ended, stale: expected.stale });
+  expect(grown.toSorted((a, b) => a.task - b.task)).toEqual(expected.grown ?? []);
   expect(endedTasks.toSorted((a, b) => a.task - b.task)).toEqual(expected.endedTasks);
 }
 
@@ -79,6 +81,7 @@ async function sweep(store: Store, model: ModelStore, { beforeS, limit }: StepOf
   expect(gone.size).toBe(swept);
   expect([...gone].filter((taskId) => !may.has(taskId))).toEqual([]);
   model.forget(gone);
+  model.forgetDays(beforeS);
 }
 
 async function describeEverything(store: Store): Promise<TaskWithUrls[]> {
@@ -103,17 +106,27 @@ async function expectNoFall(store: Store, highest: Map<string, number>): Promise
 async function expectSame(store: Store, model: ModelStore, chance: fc.Stream<number>): Promise<void> {
   const some = <T>(of: readonly T[]): T | undefined => of[(chance.next().value ?? 0) % of.length];
   expect(await store.countOpenUrls()).toBe(model.openUrls());
+  for (const day of days) {
+    for (const domain of countedDomains) {
+      const counts = countedKinds.map((kind) => [kind, model.dayCount(day, domain, kind)]);
+      expect(await store.dayCounts(domain, day)).toEqual(Object.fromEntries(counts));
+    }
+  }
   for (const project of projects) {
     for (const kind of kinds) {
-      await expectSamePages(store, model, { project, kind, window: { beginS: 0, endS: 300_000 } });
+      const unfinished = await store.unfinishedTasks(project, kind, 1, 100);
+      expect(unfinished.map(({ task, refresh }) => ({ task, refresh }))).toEqual(model.unfinished(project, kind, 1));
+    }
+    for (const ofKind of [{}, ...kinds.map((kind) => ({ kind }))]) {
+      await expectSamePages(store, model, { project, ...ofKind, window: { beginS: 0, endS: 300_000 } });
       for (const status of statuses) {
         const [one = 0, other = 0] = [some(seconds), some(seconds)];
         const window = { beginS: Math.min(one, other), endS: Math.max(one, other) };
-        await expectSamePages(store, model, { project, kind, status, window });
-        await expectSamePages(store, model, { project, kind, window });
+        await expectSamePages(store, model, { project, ...ofKind, status, window });
+        await expectSamePages(store, model, { project, ...ofKind, window });
         const taskIds = model.tasks.map(({ task }) => task.taskId).filter(() => (chance.next().value ?? 0) % 2 === 0);
-        await expectSamePages(store, model, { project, kind, taskIds: [...taskIds, 'none'] });
-        await expectSamePages(store, model, { project, kind, status, window, taskIds });
+        await expectSamePages(store, model, { project, ...ofKind, taskIds: [...taskIds, 'none'] });
+        await expectSamePages(store, model, { project, ...ofKind, status, window, taskIds });
       }
     }
   }

@@ -53,6 +53,7 @@ function call(Action: string, params: Record<string, Value>): ReturnType<typeof 
 }
 
 const prefetch = 'PrefetchNewUcdnDomainCache';
+const refresh = 'RefreshNewUcdnDomainCache';
 const describeTask = 'DescribeNewUcdnPrefetchCacheTask';
 const fine = `http://${host}/fine`;
 const nowS = Math.floor(Date.now() / 1000);
@@ -97,6 +98,28 @@ const rows: [what: string, action: string, params: Record<string, Value>, retCod
   ['a Limit in words', describeTask, { Limit: 'ten' }, 230, ['[Limit]', 'ten']],
   ['a negative Offset', describeTask, { Offset: '-5' }, 230, ['[Offset]', '-5']],
   ['a time beyond 32 bits', describeTask, { BeginTime: 2 ** 31 }, 230, ['[BeginTime]', '2147483648']],
+  ['a refresh without a Type', refresh, { 'UrlList.0': fine }, 220, ['Missing params [Type]', 'file, dir, m3u8']],
+  ['a Type that is none', refresh, { Type: 'directory', 'UrlList.0': fine }, 230, ['[Type]', 'directory', 'file, dir, m3u8']],
+  ['a refresh without a URL', refresh, { Type: 'file' }, 220, ['Missing params [UrlList]', '1 to 100']],
+  ['101 URLs to refresh', refresh, { Type: 'file', UrlList: Array.from({ length: 101 }, () => fine) }, 230, ['[UrlList]', '101', '100']],
+  ['a directory without its slash', refresh, { Type: 'dir', 'UrlList.3': fine }, 230, ['[UrlList.3]', fine, 'ends in /']],
+  ['a directory with a query', refresh, { Type: 'dir', 'UrlList.0': `${fine}/?a/` }, 230, ['[UrlList.0]', 'a query']],
+  ['a Mode that is none', refresh, { Type: 'file', 'UrlList.0': fine, Mode: 'ban' }, 230, ['[Mode]', 'ban', 'delete, expire']],
+  [
+    'Prefetch of a directory',
+    refresh,
+    { Type: 'dir', 'UrlList.0': `${fine}/`, Prefetch: true },
+    230,
+    ['[Prefetch]', 'Type=dir', 'Type=file'],
+  ],
+  ['a refresh of a foreign domain', refresh, { Type: 'file', 'UrlList.0': 'http://foreign.test/x' }, 600, ['UrlList.0', 'foreign.test']],
+  [
+    'a refresh with Prefetch where that is off',
+    refresh,
+    { Type: 'file', 'UrlList.0': 'http://off.test/x', Prefetch: true },
+    601,
+    ['off.test'],
+  ],
   ['an unknown project', prefetch, { ProjectId: 'org-none', 'UrlList.0': fine }, 292, ['org-none']],
   ['an unknown action', 'Nonsense', {}, 161, ['Nonsense']],
 ];

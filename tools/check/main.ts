@@ -12,6 +12,9 @@ const maySkip = !['true', '1'].includes(process.env['CI'] ?? '');
 const totals = sumUp(results, maySkip);
 if (totals.skipped.length > 0) console.log(`\nskipped${maySkip ? '' : ' (a failure, because CI is set)'}:`);
 for (const name of totals.skipped) console.log(`  ${name}`);
+const absent = results.flatMap((result) => result.absent ?? []);
+if (absent.length > 0) console.log('\nnot to be had here:');
+for (const name of absent) console.log(`  ${name}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = isSuccess(totals) ? 0 : 1;
 

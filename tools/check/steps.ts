@@ -1,6 +1,8 @@
 import { runCommand } from './command.ts';
+import { fuzzTest, runFuzzer } from './fuzzer.ts';
 import { isNpmReachable } from './npm-registry.ts';
 import type { StepResult } from './result.ts';
+import { runSdks, sdkTests } from './sdks.ts';
 import { installServers } from './servers.ts';
 import { runVitest } from './vitest.ts';
 
@@ -8,6 +10,9 @@ export type Step = { name: string; run: () => Promise<StepResult> };
 
 /** Installs, packs and runs the package: needs npm's registry, so it is a step of its own. */
 const packageTest = 'test/package.test.ts';
+
+/** Tests that have a step of their own, since they need something that can't be had everywhere. */
+const elsewhere = [packageTest, fuzzTest, ...sdkTests].map((file) => `--exclude=${file}`);
 
 /** Everything that is checked, in order. A step that is no test run counts as one test. */
 export function checkSteps(options: { isFull: boolean }): Step[] {
@@ -25,7 +30,9 @@ export function checkSteps(options: { isFull: boolean }): Step[] {
     script('lint', 'lint'),
     script('types', 'typecheck'),
     script('build', 'build'),
-    { name: 'tests', run: () => runVitest([`--exclude=${packageTest}`], env) },
+    { name: 'tests', run: () => runVitest(elsewhere, env) },
+    { name: 'fuzzer', run: () => runFuzzer(env) },
+    { name: 'sdks', run: () => runSdks(env) },
     {
       name: 'package',
       async run() {

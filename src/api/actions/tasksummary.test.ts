@@ -49,6 +49,29 @@ test('A task is summed up by counts named after the statuses', async () => {
   ).toBe(true);
 });
 
+test('Both kinds are listed together, or the one that is asked for; a refresh tells its order', async () => {
+  await using api = await withTasks();
+  api.control.tasks.unshift({
+    project: 'org-main',
+    taskId: 'r',
+    kind: 'refresh',
+    createdAtS: nowS - 5,
+    status: 'succeeded',
+    urls: [],
+    refresh: { type: 'file', mode: 'expire', thenPrefetch: true },
+  });
+  const listed = async (params: Record<string, string>) => (await api.call({ Action, ...params })).json;
+  const refresh = { TaskId: 'r', Type: 'refresh', RefreshType: 'file', RefreshMode: 'expire', ThenPrefetch: true };
+  expect(await listed({ Limit: '2' })).toMatchObject({ TotalCount: 4, TaskSummaryList: [refresh, { TaskId: 'c', Type: 'prefetch' }] });
+  expect(await listed({ Type: 'refresh' })).toMatchObject({ TotalCount: 1, TaskSummaryList: [refresh] });
+  expect(await listed({ Type: 'prefetch' })).toMatchObject({ TotalCount: 3, TaskSummaryList: [{ TaskId: 'c' }, {}, {}] });
+  expect(await listed({ 'TaskId.0': 'r', 'TaskId.1': 'a' })).toMatchObject({ TotalCount: 2 });
+  expect(await listed({ Type: 'dir' })).toMatchObject({
+    RetCode: 230,
+    Message: 'Params [Type] not available: came "dir"; accepted is one of prefetch, refresh',
+  });
+});
+
 test('Choosing and paging go by the rules of the vendor’s Describe', async () => {
   await using api = await withTasks();
   const ids = async (params: Record<string, string>) => {

@@ -1,27 +1,34 @@
+import type { Control } from '../../control/control.ts';
+import type { Answer } from '../../wire/actions.ts';
 import { wireStatus } from '../../wire/status.ts';
 import type { Handler } from '../handler.ts';
 import { taskQuery } from './taskquery.ts';
 
+type Task = Awaited<ReturnType<Control['listTasks']>>[number];
+type SummaryFields = Answer<'DescribeUcdnTaskSummary'>['TaskSummaryList'][number];
+
 export const taskSummaries: Handler<'DescribeUcdnTaskSummary'> = async ({ request, project, nowMs, control }) => {
-  const query = taskQuery(project, request, nowMs);
+  const query = taskQuery(project, request.Type, request, nowMs);
   const { Offset: offset, Limit: limit } = request;
   const total = await control.countTasks(query);
   const tasks = limit === 0 ? [] : await control.listTasks(query, { offset, limit });
-  return {
-    TotalCount: total,
-    TaskSummaryList: tasks.map((task) => ({
-      TaskId: task.taskId,
-      Type: 'prefetch' as const,
-      Status: wireStatus(task.status),
-      CreateTime: task.createdAtS,
-      SubmittedBy: task.submittedBy,
-      UrlCount: task.urlCount,
-      WaitCount: task.counts.waiting,
-      ProcessCount: task.counts.running,
-      SuccessCount: task.counts.succeeded,
-      FailureCount: task.counts.failed,
-      UnknowCount: task.counts.unknown,
-      Nodes: task.plan.nodes.map((node) => node.name),
-    })),
-  };
+  return { TotalCount: total, TaskSummaryList: tasks.map(summaryFields) };
 };
+
+function summaryFields({ taskId, kind, refresh, status, createdAtS, submittedBy, urlCount, counts, plan }: Task): SummaryFields {
+  return {
+    TaskId: taskId,
+    Type: kind,
+    ...(refresh !== undefined && { RefreshType: refresh.type, RefreshMode: refresh.mode, ThenPrefetch: refresh.thenPrefetch }),
+    Status: wireStatus(status),
+    CreateTime: createdAtS,
+    SubmittedBy: submittedBy,
+    UrlCount: urlCount,
+    WaitCount: counts.waiting,
+    ProcessCount: counts.running,
+    SuccessCount: counts.succeeded,
+    FailureCount: counts.failed,
+    UnknowCount: counts.unknown,
+    Nodes: plan.nodes.map((node) => node.name),
+  };
+}

@@ -139,3 +139,46 @@ test('TaskId is required, and Limit has an end', async () => {
   expect((await api.call({ Action })).json['RetCode']).toBe(220);
   expect((await api.call({ Action, TaskId: 't', Limit: '1001' })).json['RetCode']).toBe(230);
 });
+
+test('A refresh is told by its own action, in the same words, with what was done; either kind’s action knows only its own tasks', async () => {
+  await using api = await withTask();
+  const text = 'http://cdn.example.com/a/';
+  api.control.tasks.push({
+    project: 'org-main',
+    taskId: 'r',
+    kind: 'refresh',
+    createdAtS: 1,
+    status: 'succeeded',
+    urls: [[text, 'succeeded', 100, 99]],
+    refresh: { type: 'dir', mode: 'expire', thenPrefetch: false },
+  });
+  const outcome = { status: 'succeeded', message: 'expired: banned', httpStatus: 200, bodyBytes: 0, attempts: 1, elapsedMs: 3 } as const;
+  api.control.details.set(2, [{ text, status: 'succeeded', progress: 100, finishedAtS: 99, nodes: [{ node: 'edge-a', outcome }] }]);
+  const refresh = 'DescribeRefreshUrlDetail';
+  const { json } = await api.call({ Action: refresh, TaskId: 'r' });
+  expect(actions[refresh].response.parse(json)).toEqual({
+    TotalCount: 1,
+    UrlDetailList: [
+      {
+        Url: text,
+        Status: 'success',
+        Progress: 100,
+        FinishTime: 99,
+        Nodes: [
+          {
+            Node: 'edge-a',
+            Layer: 'edge',
+            Status: 'success',
+            Message: 'expired: banned',
+            HttpStatus: 200,
+            Bytes: '0',
+            Attempts: 1,
+            ElapsedMs: 3,
+          },
+        ],
+      },
+    ],
+  });
+  expect((await api.call({ Action: refresh, TaskId: 't' })).json).toMatchObject({ RetCode: 0, TotalCount: 0, UrlDetailList: [] });
+  expect((await api.call({ Action, TaskId: 'r' })).json).toMatchObject({ RetCode: 0, TotalCount: 0, UrlDetailList: [] });
+});

@@ -1,15 +1,21 @@
+import type { TaskKind } from '../../control/control.ts';
 import type { Outcome } from '../../tasks/outcome.ts';
 import type { Layer } from '../../tasks/plan.ts';
 import type { Status } from '../../tasks/status.ts';
 import type { Answer } from '../../wire/actions.ts';
 import { statusOfWire, wireStatus } from '../../wire/status.ts';
-import type { Handler } from '../handler.ts';
+import type { Call, Handler } from '../handler.ts';
 
-type UrlDetail = Answer<'DescribePrefetchUrlDetail'>['UrlDetailList'][number];
+type UrlDetails = Answer<'DescribePrefetchUrlDetail'>;
+type UrlDetail = UrlDetails['UrlDetailList'][number];
+type DetailCall = Call<'DescribePrefetchUrlDetail' | 'DescribeRefreshUrlDetail'>;
 
-export const urlDetails: Handler<'DescribePrefetchUrlDetail'> = async ({ request, project, control }) => {
+export const prefetchUrlDetails: Handler<'DescribePrefetchUrlDetail'> = (call) => urlDetails('prefetch', call);
+export const refreshUrlDetails: Handler<'DescribeRefreshUrlDetail'> = (call) => urlDetails('refresh', call);
+
+async function urlDetails(kind: TaskKind, { request, project, control }: DetailCall): Promise<UrlDetails> {
   const task = await control.findTask(project, request.TaskId);
-  if (task === undefined) return { TotalCount: 0, UrlDetailList: [] };
+  if (task?.kind !== kind) return { TotalCount: 0, UrlDetailList: [] };
   const { total, urls } = await control.readUrls(task.task, {
     offset: request.Offset,
     limit: request.Limit,
@@ -26,7 +32,7 @@ export const urlDetails: Handler<'DescribePrefetchUrlDetail'> = async ({ request
       Nodes: url.nodes.map(({ node, outcome }) => nodeDetail(node, layers.get(node), url.status, outcome)),
     })),
   };
-};
+}
 
 function nodeDetail(node: string, layer: Layer | undefined, urlStatus: Status, outcome: Outcome | undefined): UrlDetail['Nodes'][number] {
   const named = { Node: node, ...(layer !== undefined && { Layer: layer }) };

@@ -1,4 +1,4 @@
-import type { Control, NodeView, SubmitRequest, TaskQuery } from '../../control/control.ts';
+import type { Control, DomainView, NodeView, RefreshRequest, SubmitRequest, TaskQuery } from '../../control/control.ts';
 import { Refusal } from '../../control/refusal.ts';
 import type { Pause, PauseScope } from '../../tasks/pause.ts';
 import { noCounts } from '../../tasks/status.ts';
@@ -9,16 +9,19 @@ type UrlDetail = Awaited<ReturnType<Control['readUrls']>>['urls'][number];
 export type TaskWithUrls = ReturnType<Control['readTasks']> extends AsyncIterable<infer Task> ? Task : never;
 
 /** What a domain of the fake is. */
-export type FakeDomain = { project: string; nodes: readonly string[]; prefetch?: boolean };
+export type FakeDomain = { project: string; nodes: readonly string[]; id?: string; prefetch?: boolean; quota?: DomainView['quota'] };
+type DayCounts = Awaited<ReturnType<Control['countsToday']>>;
 
 /** A control that keeps tasks in memory and notes what it was asked. A test overwrites what it wants to fail or hang. */
 export class FakeControl implements Control {
   readonly domains = new Map<string, FakeDomain>();
-  readonly submits: SubmitRequest[] = [];
+  /** Prefetches and refreshes, in their order. */
+  readonly submits: (SubmitRequest | RefreshRequest)[] = [];
   readonly queries: TaskQuery[] = [];
   readonly details = new Map<number, UrlDetail[]>();
   tasks: (TaskWithUrls & { project: string })[] = [];
   paused: Pause[] = [];
+  readonly counts = new Map<string, DayCounts>();
   /** Tasks pulled out of `readTasks`, and readers whose `return` was called or that came to their end. */
   pulled = 0;
   endedReaders = 0;
@@ -27,11 +30,21 @@ export class FakeControl implements Control {
   now: () => number = Date.now;
 
   async submitPrefetch(request: SubmitRequest): Promise<Submitted> {
+    return this.#submit(request, true);
+  }
+
+  async submitRefresh(request: RefreshRequest): Promise<Submitted> {
+    return this.#submit(request, request.order.thenPrefetch);
+  }
+
+  #submit(request: SubmitRequest, pulls: boolean): Submitted {
     const { project, urls } = request;
-    for (const { host } of urls) {
+    for (const [line, { host }] of urls.entries()) {
       const domain = this.domains.get(host);
-      if (domain?.project !== project) throw new Refusal('domain_unknown', `${host} is no domain of project ${project}`);
-      if (domain.prefetch === false) throw new Refusal('prefetch_disabled', `prefetch is switched off for ${host}`);
+      if (domain?.project !== project)
+        throw new Refusal('domain_unknown', `${host} is no domain of project ${project}`, { line, subject: host });
+      if (pulls && domain.prefetch === false)
+        throw new Refusal('prefetch_disabled', `prefetch is switched off for ${host}`, { line, subject: host });
     }
     this.submits.push(request);
     const task = this.submits.length;
@@ -109,12 +122,23 @@ export class FakeControl implements Control {
     return this.domains.get(domain)?.project;
   }
 
+  domainsOf(project: string): DomainView[] {
+    return [...this.domains]
+      .filter(([, domain]) => domain.project === project)
+      .map(([name, { id = name, prefetch = true, quota = {} }]) => ({ name, id, prefetch, quota }));
+  }
+
+  async countsToday(domain: string): Promise<DayCounts> {
+    return this.counts.get(domain) ?? { prefetch: 0, refresh_file: 0, refresh_dir: 0 };
+  }
+
   async ping(): Promise<void> {}
 
-  #matching({ project, status, window, taskIds }: TaskQuery): (TaskWithUrls & { project: string })[] {
+  #matching({ project, kind, status, window, taskIds }: TaskQuery): (TaskWithUrls & { project: string })[] {
     return this.tasks.filter(
       (task) =>
         task.project === project &&
+        (kind === undefined || task.kind === kind) &&
         (status === undefined || task.status === status) &&
         (window === undefined || (task.createdAtS >= window.beginS && task.createdAtS <= window.endS)) &&
         (taskIds === undefined || taskIds.includes(task.taskId)),
@@ -135,6 +159,7 @@ export class FakeControl implements Control {
       urlCount: task.urls.length,
       counts,
       plan: { nodes: [{ name: 'edge-a', layer: 'edge' }], domains: [] },
+      ...(task.refresh !== undefined && { refresh: task.refresh }),
     };
   }
 }

@@ -1,8 +1,10 @@
 import type { Client } from '../../client/client.ts';
+import type { TaskSummary } from '../../client/wait.ts';
 import type { Answer } from '../../wire/actions.ts';
 import { counted, shownCount } from '../screen/quantities.ts';
 import type { Style } from '../screen/style.ts';
 import { columnsOf, printable, shortened, wrapped } from '../screen/text.ts';
+import { urlDetailActions } from './taskactions.ts';
 
 type UrlDetail = Answer<'DescribePrefetchUrlDetail'>['UrlDetailList'][number];
 
@@ -31,7 +33,7 @@ const examplesEach = 3;
 /** Why URLs of these tasks failed or can't be known; `maxUrls` bounds how many are asked for. */
 export async function readFailures(
   client: Client,
-  tasks: readonly { TaskId: string; FailureCount: number; UnknowCount: number }[],
+  tasks: readonly Pick<TaskSummary, 'TaskId' | 'Type' | 'FailureCount' | 'UnknowCount'>[],
   { maxUrls = 20_000, signal }: { maxUrls?: number; signal?: AbortSignal } = {},
 ): Promise<Failures> {
   const groups = new Map<string, Gathered>();
@@ -47,7 +49,7 @@ export async function readFailures(
       left -= wanted;
       for (let offset = 0; offset < wanted; offset += pageUrls) {
         const request = { TaskId: task.TaskId, Status: status, Offset: offset, Limit: Math.min(pageUrls, wanted - offset) };
-        const { UrlDetailList } = await client.call('DescribePrefetchUrlDetail', request, { signal });
+        const { UrlDetailList } = await client.call(urlDetailActions[task.Type], request, { signal });
         for (const url of UrlDetailList) gather(url, status, groups);
       }
     }

@@ -3,6 +3,7 @@ import { waitForTasks, type TaskSummary } from '../../client/wait.ts';
 import { widthOf, type Io } from '../io.ts';
 import { LiveLine } from '../screen/liveline.ts';
 import { NodeBytes } from './nodebytes.ts';
+import { describeActions } from './taskactions.ts';
 import { Pace } from '../screen/pace.ts';
 import { barLine, glyphsFor, type Progress } from '../screen/progressbar.ts';
 import { shownCount, shownDuration } from '../screen/quantities.ts';
@@ -65,7 +66,9 @@ class Gauge {
 
   async read(tasks: readonly TaskSummary[]): Promise<Progress> {
     const counts = countsOf(tasks);
-    const bytes = await this.#bytes.look(new Set(tasks.flatMap((task) => task.Nodes)), this.#signal);
+    // A purge moves no bytes: those of its nodes would be somebody else's.
+    const pulling = tasks.filter((task) => task.Type === 'prefetch' || task.ThenPrefetch === true);
+    const bytes = pulling.length === 0 ? undefined : await this.#bytes.look(new Set(pulling.flatMap((task) => task.Nodes)), this.#signal);
     const fine = counts.urlCount <= maxFineUrls && counts.endedUrls < counts.urlCount ? await this.#fineShare(tasks) : undefined;
     const share = fine ?? (counts.urlCount === 0 ? 1 : counts.endedUrls / counts.urlCount);
     this.#share = Math.max(this.#share, share);
@@ -86,13 +89,18 @@ class Gauge {
   /** The mean of the URLs' own progress; ended ones count in full, whatever became of them. */
   async #fineShare(tasks: readonly TaskSummary[]): Promise<number | undefined> {
     try {
-      const request = { TaskId: tasks.map((task) => task.TaskId) };
-      const { TaskList } = await this.#client.call('DescribeNewUcdnPrefetchCacheTask', request, { signal: this.#signal });
-      const shares = TaskList.flatMap((task) => task.UrlLists.map((url) => (url.FinishTime > 0 ? 1 : url.Progress / 100)));
+      const shares = (await Promise.all([this.#shares(tasks, 'prefetch'), this.#shares(tasks, 'refresh')])).flat();
       return shares.length === 0 ? undefined : shares.reduce((sum, share) => sum + share, 0) / shares.length;
     } catch {
       return undefined;
     }
+  }
+
+  async #shares(tasks: readonly TaskSummary[], type: TaskSummary['Type']): Promise<number[]> {
+    const TaskId = tasks.filter((task) => task.Type === type).map((task) => task.TaskId);
+    if (TaskId.length === 0) return [];
+    const { TaskList } = await this.#client.call(describeActions[type], { TaskId }, { signal: this.#signal });
+    return TaskList.flatMap((task) => task.UrlLists.map((url) => (url.FinishTime > 0 ? 1 : url.Progress / 100)));
   }
 }
 

@@ -98,13 +98,19 @@ export class FakeServer implements AsyncDisposable {
   #do(action: ActionName, params: Params): object {
     switch (action) {
       case 'PrefetchNewUcdnDomainCache':
-        return this.tasks.submit(readParams(action, params).UrlList);
+        return this.tasks.prefetch(readParams(action, params));
+      case 'RefreshNewUcdnDomainCache':
+        return this.tasks.refresh(readParams(action, params));
       case 'DescribeUcdnTaskSummary':
         return this.tasks.summaries(readParams(action, params));
       case 'DescribeNewUcdnPrefetchCacheTask':
-        return this.tasks.describe(readParams(action, params));
+        return this.tasks.describe('prefetch', readParams(action, params));
+      case 'DescribeNewUcdnRefreshCacheTask':
+        return this.tasks.describe('refresh', readParams(action, params));
       case 'DescribePrefetchUrlDetail':
-        return this.tasks.details(readParams(action, params));
+        return this.tasks.details('prefetch', readParams(action, params));
+      case 'DescribeRefreshUrlDetail':
+        return this.tasks.details('refresh', readParams(action, params));
       case 'DescribeUcdnNode':
         return { NodeList: this.nodes };
       case 'PauseUcdnFetch':

@@ -19,7 +19,7 @@ export const domainId = leaf('1 to 64 letters, digits, - _ and .', matching(/^[A
 
 /** -1 is the vendor's "unlimited". */
 function quota() {
-  return wholeNumber(-1, 2 ** 31 - 1).exactOptional();
+  return wholeNumber(-1, 2 ** 31 - 1).default(-1);
 }
 
 export const domainSchema = section({
@@ -44,12 +44,12 @@ export const domainSchema = section({
     .prefault({})
     .describe('Protects the origin: over all nodes of the domain together.'),
   quota: section({
-    prefetchPerDay: quota().describe('URLs a day; -1: no bound.'),
-    refreshFilePerDay: quota().describe('URLs a day; -1: no bound.'),
-    refreshDirPerDay: quota().describe('URLs a day; -1: no bound.'),
+    prefetchPerDay: quota().describe('URLs to prefetch; -1: no bound.'),
+    refreshFilePerDay: quota().describe('URLs to refresh, playlists among them; -1: no bound.'),
+    refreshDirPerDay: quota().describe('Directories to refresh; -1: no bound.'),
   })
-    .exactOptional()
-    .describe('What may be submitted in a day.'),
+    .prefault({})
+    .describe('What may be submitted on a calendar day of `timezone`. A submit that would exceed one is refused whole.'),
   keepWarm: section({
     hours: wholeNumber(1, 24 * 366)
       .exactOptional()

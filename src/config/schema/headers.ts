@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leaf, matching } from './leaf.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -22,6 +23,11 @@ const ours = [
 ];
 /** With one of these a cache would be asked for less than the object. */
 const partial = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range'];
+
+/** The name of a header that carries something to a node. */
+export function headerName() {
+  return leaf('the name of a header, such as X-Ban-Re', matching(new RegExp(`^(?!(?:${ours.join('|')})$)${token.source.slice(1)}`, 'i')));
+}
 
 /** Request headers for a node. Values may be tokens, so no message shows them. */
 export function nodeHeaders() {

@@ -3,6 +3,7 @@ import { layers } from '../../tasks/plan.ts';
 import { nodeAddress } from './address.ts';
 import { nodeHeaders } from './headers.ts';
 import { fromText, label, leaf, matching, oneOf, Refused, secret, yesNo } from './leaf.ts';
+import { purgeSection } from './purge.ts';
 import { sizeBytes, wholeNumber } from './quantity.ts';
 import { section } from './section.ts';
 
@@ -38,22 +39,16 @@ const sharedShape = {
   layer: oneOf(layers).default('edge').describe('`mid` nodes (shields) are filled before `edge` nodes.'),
   region: label(64).exactOptional().describe('Any name; a domain can select nodes by it.'),
   concurrency: wholeNumber(1, 10_000).default(64).describe('Fetches at once through this node, all domains together.'),
-  cache: oneOf(caches).default('auto').describe('Which cache it runs, that is, how its headers read.'),
+  cache: oneOf(caches).default('auto').describe('Which cache it runs: how its headers read, and how it is made to forget.'),
   pull: oneOf(['body', 'head']).default('body').describe('`body` fetches whole objects; `head` lets the cache fill itself.'),
   headers: nodeHeaders().default({}).describe('Sent with every request to this node. Never shown.'),
-  onlyIfCached: onlyIfCached.default('auto').describe('Whether it answers `Cache-Control: only-if-cached` from its store alone.'),
+  onlyIfCached: onlyIfCached.default('auto').describe(
+    'Whether it answers `Cache-Control: only-if-cached` from its store alone; `auto`: that is tried, on a path that nobody stores.',
+  ),
   slice: sizeBytes(1024, 2 ** 40)
     .exactOptional()
-    .describe('The size of a slice, if it slices.'),
-  purge: section({
-    method: leaf('a method in capitals such as PURGE', matching(/^[A-Z][A-Z-]{0,31}$/))
-      .default('PURGE')
-      .describe('The method that makes it forget.'),
-    address: nodeAddress().exactOptional().describe("Where it takes that, if not at the node's own address."),
-    headers: nodeHeaders().default({}).describe('Sent with it. Never shown.'),
-  })
-    .exactOptional()
-    .describe('How it is told to forget an object.'),
+    .describe('The size of a slice, if it slices: each is purged.'),
+  purge: purgeSection.exactOptional().describe('How it is told to forget. Without it a refresh of this node is `unsupported`.'),
 };
 
 export const nodeSchema = section({

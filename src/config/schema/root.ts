@@ -71,7 +71,7 @@ export const rootSchema = section({
   listen: listen.prefault({}).describe('Where the API is served: an address, or a map of these.'),
   store: store.prefault('sqlite:./data/forewarm.db').describe('The system of record. A relative path starts from the folder of this file.'),
   queue: queue.prefault('local').describe('What carries work to the engine. `local`: a thread of the server.'),
-  timezone: timezone.default('Asia/Shanghai').describe('The day that quotas count in.'),
+  timezone: timezone.default('Asia/Shanghai').describe('Whose calendar days `domains[].quota` counts in.'),
   masterKey: masterKey.exactOptional().describe('Encrypts the private keys of keys made at run time.'),
   log: section({
     level: oneOf(logLevels).default('info').describe('The least that is told.'),
@@ -118,7 +118,9 @@ export const rootSchema = section({
     .describe('How long what may last.'),
   limits: section({
     requestsPerSecond: anyNumber('from 0').default(100).describe('API requests of one key; 0: no bound.'),
-    submitIntervalMs: milliseconds(0).default(0).describe('The least time between two submits of one key; 0: none.'),
+    submitIntervalMs: milliseconds(0)
+      .default(0)
+      .describe('The least time between two prefetch submits of one key; 0: none. Refreshes never wait.'),
     duplicateWindowMs: milliseconds(0).default(10_000).describe('Within it the same signed submit gets the earlier TaskId; 0: never.'),
     bodyBytes: sizeBytes(1024, 2 ** 30)
       .default(8 * 2 ** 20)

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { openSqliteStore } from '../../store/sqlite/open.ts';
 import type { Store, TaskSummary } from '../../store/store.ts';
+import type { RefreshOrder } from '../../tasks/purge.ts';
 import type { TargetUrl } from '../../tasks/url.ts';
 import { startControl, type RunningControl } from '../create.ts';
 import type { Log } from '../log.ts';
@@ -15,7 +16,7 @@ export function node(name: string, more: Partial<ControlNode> = {}): ControlNode
 }
 
 export function domain(name: string, nodes: readonly string[], more: Partial<ControlDomain> = {}): ControlDomain {
-  return { name, project: 'org-main', prefetch: true, nodes, variants: [{}], ...more };
+  return { name, id: `id-of-${name}`, project: 'org-main', prefetch: true, nodes, variants: [{}], quota: {}, ...more };
 }
 
 export function target(url: string): TargetUrl {
@@ -35,6 +36,7 @@ export type Scene = AsyncDisposable & {
   store: Store;
   log: typeof log;
   submit(urls: readonly TargetUrl[], project?: string): Promise<string>;
+  refresh(urls: readonly TargetUrl[], order?: Partial<RefreshOrder>): Promise<string>;
   task(taskId: string, project?: string): Promise<TaskSummary>;
   /** Ends control as kill -9 would, and starts another on the same file. */
   restart(options?: Partial<ControlOptions>): Promise<void>;
@@ -44,13 +46,23 @@ export type Scene = AsyncDisposable & {
 
 const log = { info: vi.fn<Log['info']>(), warn: vi.fn<Log['warn']>(), error: vi.fn<Log['error']>() };
 
-export async function scene(options: Partial<ControlOptions> & Pick<ControlOptions, 'nodes' | 'domains'>): Promise<Scene> {
+export async function scene(
+  options: Partial<ControlOptions> & Pick<ControlOptions, 'nodes' | 'domains'>,
+  nowMs: () => number = Date.now,
+): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'forewarm-control-'));
   const path = join(folder, 'forewarm.db');
-  let current: ControlOptions = { queuedUrls: 1_000_000, history: { keepDays: 30 }, ...options };
+  let current: ControlOptions = {
+    queuedUrls: 1_000_000,
+    submitIntervalMs: 0,
+    timezone: 'Asia/Shanghai',
+    history: { keepDays: 30 },
+    purgeLayerMs: 3000,
+    ...options,
+  };
   let store = await openSqliteStore({ path });
   let queue = new FakeQueue();
-  let control = await startControl({ store, queue, options: current, log });
+  let control = await startControl({ store, queue, options: current, log, nowMs });
   return {
     get control() {
       return control;
@@ -65,6 +77,15 @@ export async function scene(options: Partial<ControlOptions> & Pick<ControlOptio
     async submit(urls, project = 'org-main') {
       return (await control.submitPrefetch({ project, by: 'key', urls })).taskId;
     },
+    async refresh(urls, order = {}) {
+      const request = {
+        project: 'org-main',
+        by: 'key',
+        urls,
+        order: { type: 'file', mode: 'delete', thenPrefetch: false, ...order } as const,
+      };
+      return (await control.submitRefresh(request)).taskId;
+    },
     async task(taskId, project = 'org-main') {
       const found = await control.findTask(project, taskId);
       if (found === undefined) throw new Error(`no task ${taskId}`);
@@ -76,7 +97,7 @@ export async function scene(options: Partial<ControlOptions> & Pick<ControlOptio
       current = { ...current, ...changes };
       store = await openSqliteStore({ path });
       queue = new FakeQueue();
-      control = await startControl({ store, queue, options: current, log });
+      control = await startControl({ store, queue, options: current, log, nowMs });
     },
     async out(count) {
       await expect.poll(() => queue.items.length, { timeout: 10_000 }).toBe(count);

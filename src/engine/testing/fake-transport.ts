@@ -22,6 +22,15 @@ export class FakeRequest implements Flow {
     this.end();
   }
 
+  /** A whole response whose body matters. */
+  answerText(text: string, headers: ResponseHeaders = {}): void {
+    const bytes = Buffer.from(text);
+    this.sink.headers(200, { 'content-length': String(bytes.length), ...headers });
+    this.sink.bytes?.(bytes);
+    this.sink.data(bytes.length);
+    this.end();
+  }
+
   end(): void {
     this.isOver = true;
     if (!this.isAborted) this.sink.ended();

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../tasks/outcome.ts';
-import type { Report, WorkItem } from '../../tasks/work.ts';
+import type { PullItem, Report } from '../../tasks/work.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { EngineDomain, EngineNode, EngineOptions } from '../options.ts';
 import { FakeClock, settle } from './fake-clock.ts';
@@ -15,6 +15,8 @@ export function node(name: string, more: Partial<EngineNode> = {}): EngineNode {
     concurrency: 8,
     headers: {},
     tls: { verify: true },
+    cache: 'auto',
+    onlyIfCached: false,
     ...more,
   };
 }
@@ -29,6 +31,7 @@ export function options(nodes: readonly EngineNode[], domains: readonly EngineDo
     domains,
     retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 30_000 },
     timeouts: { connectMs: 5000, headersMs: 30_000, idleMs: 30_000, urlMs: 3_600_000 },
+    nodeDownMs: 600_000,
     userAgent: 'forewarm/test',
     ...more,
   };
@@ -38,9 +41,10 @@ let lastItem = 0;
 let lastUrl = 0;
 
 /** A work item for `count` URLs (`http://DOMAIN/1` …), or for those given. */
-export function item(nodeName: string, domainName: string, urls: number | readonly string[], more: Partial<WorkItem> = {}): WorkItem {
+export function item(nodeName: string, domainName: string, urls: number | readonly string[], more: Partial<PullItem> = {}): PullItem {
   const texts = typeof urls === 'number' ? Array.from({ length: urls }, (_, index) => `http://${domainName}/${index + 1}`) : urls;
   return {
+    kind: 'pull',
     id: `item-${++lastItem}`,
     task: 1,
     lane: 'org-main',

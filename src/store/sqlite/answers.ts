@@ -2,8 +2,9 @@ import { kindOf, statusOf } from '../codes.ts';
 import { unpackOutcomes } from '../outcomecodec.ts';
 import type { OpenUrl, TaskSummary, TaskWithUrls, UnfinishedTask, UrlDetail } from '../store.ts';
 import type { Plan } from '../../tasks/plan.ts';
+import type { RefreshOrder } from '../../tasks/purge.ts';
 import type { Tables } from './tables.ts';
-import { countsOf, type TaskRow } from './tasktable.ts';
+import { countsOf, refreshOf, type TaskRow } from './tasktable.ts';
 import type { DetailRow, OpenRow } from './urltable.ts';
 
 /** Rows as what the Store promises. */
@@ -21,6 +22,7 @@ export function summaryOf(tables: Tables, row: TaskRow): TaskSummary {
     urlCount,
     counts: countsOf(row),
     plan: tables.plans.read(plan),
+    ...orderOf(row),
   };
 }
 
@@ -28,12 +30,19 @@ export function summaryOf(tables: Tables, row: TaskRow): TaskSummary {
 export function taskWithUrls(tables: Tables, row: TaskRow): TaskWithUrls {
   const [, taskId, , kind, createdAtS, , , firstUrl, urlCount, repetitions, status] = row;
   const urls = tables.urls.rows(firstUrl, firstUrl + urlCount, repetitions > 0);
-  return { taskId, kind: kindOf(kind), createdAtS, status: statusOf(status), urls };
+  return { taskId, kind: kindOf(kind), createdAtS, status: statusOf(status), urls, ...orderOf(row) };
 }
 
 export function unfinishedOf(tables: Tables, row: TaskRow): UnfinishedTask {
   const [task, taskId, project, kind, , , plan, firstUrlId, urlCount] = row;
-  return { task, taskId, project: tables.projects.name(project), kind: kindOf(kind), urlCount, firstUrlId, plan: tables.plans.read(plan) };
+  const known = { task, taskId, project: tables.projects.name(project), kind: kindOf(kind), urlCount, firstUrlId };
+  return { ...known, plan: tables.plans.read(plan), ...orderOf(row) };
+}
+
+/** The field is absent from what is no refresh. */
+function orderOf(row: TaskRow): { refresh?: RefreshOrder } {
+  const refresh = refreshOf(row);
+  return refresh === undefined ? {} : { refresh };
 }
 
 export function detailOf(plan: Plan, row: DetailRow): UrlDetail {

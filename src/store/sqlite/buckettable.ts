@@ -1,8 +1,9 @@
 import type { Status } from '../../tasks/status.ts';
 import { type BucketKey, type BucketRange, coverWindow, within } from '../buckets.ts';
 import { statusesByCode } from '../codes.ts';
-import type { CountDeltas, Series } from '../countdeltas.ts';
+import type { CountDeltas } from '../countdeltas.ts';
 import type { Connection, Query } from './connection.ts';
+import type { Listing } from './listing.ts';
 
 /** Both inclusive, seconds since 1970. */
 export type Window = { beginS: number; endS: number };
@@ -37,9 +38,9 @@ export class BucketTable {
   }
 
   /** How many tasks of a window have the status, or any. */
-  count(series: Series, window: Window, status: Status | undefined): number {
+  count(listing: Listing, window: Window, status: Status | undefined): number {
     let tasks = 0;
-    for (const range of coverWindow(window.beginS, window.endS)) tasks += this.#sum(series, range, status);
+    for (const range of coverWindow(window.beginS, window.endS)) tasks += this.#sum(listing, range, status);
     return tasks;
   }
 
@@ -47,34 +48,28 @@ export class BucketTable {
    * Where the task at `offset` is, counted from the newest of the window: the second it was created in and
    * how many matching tasks of that second come before it. Undefined when there are not so many.
    */
-  locate(series: Series, window: Window, status: Status | undefined, offset: number): { second: number; skip: number } | undefined {
+  locate(listing: Listing, window: Window, status: Status | undefined, offset: number): { second: number; skip: number } | undefined {
     let before = offset;
     for (const range of coverWindow(window.beginS, window.endS)) {
-      const tasks = this.#sum(series, range, status);
-      if (before < tasks) return this.#descend(series, range, status, before);
+      const tasks = this.#sum(listing, range, status);
+      if (before < tasks) return this.#descend(listing, range, status, before);
       before -= tasks;
     }
     return undefined;
   }
 
-  #descend(series: Series, range: BucketRange, status: Status | undefined, offset: number): { second: number; skip: number } | undefined {
+  #descend(listing: Listing, range: BucketRange, status: Status | undefined, offset: number): { second: number; skip: number } | undefined {
     let before = offset;
     let inside: BucketRange | undefined = range;
     while (inside !== undefined) {
       let found: BucketKey | undefined;
-      const { level, fromS, untilS }: BucketRange = inside;
-      this.#counted(status).buckets.each(
-        ([startS, tasks]) => {
-          if (before < tasks) found = { level, startS };
-          else before -= tasks;
-          return found === undefined;
-        },
-        series.project,
-        series.kind,
-        level,
-        fromS,
-        untilS,
-      );
+      for (const [startS, tasks] of this.#newestFirst(listing, inside, status)) {
+        if (before < tasks) {
+          found = { level: inside.level, startS };
+          break;
+        }
+        before -= tasks;
+      }
       if (found === undefined) return undefined;
       if (found.level === 0) return { second: found.startS, skip: before };
       inside = within(found);
@@ -82,8 +77,24 @@ export class BucketTable {
     return undefined;
   }
 
-  #sum(series: Series, range: BucketRange, status: Status | undefined): number {
-    return this.#counted(status).sum.get(series.project, series.kind, range.level, range.fromS, range.untilS)?.[0] ?? 0;
+  #sum({ project, kinds }: Listing, { level, fromS, untilS }: BucketRange, status: Status | undefined): number {
+    const { sum } = this.#counted(status);
+    return kinds.reduce((tasks, kind) => tasks + (sum.get(project, kind, level, fromS, untilS)?.[0] ?? 0), 0);
+  }
+
+  /** Some hundred at most. Several kinds are summed up here, since each is in order of time only by itself. */
+  #newestFirst(
+    { project, kinds }: Listing,
+    { level, fromS, untilS }: BucketRange,
+    status: Status | undefined,
+  ): (readonly [number, number])[] {
+    const { buckets } = this.#counted(status);
+    const tasksAt = new Map<number, number>();
+    for (const kind of kinds) {
+      for (const [startS, tasks] of buckets.all(project, kind, level, fromS, untilS))
+        tasksAt.set(startS, (tasksAt.get(startS) ?? 0) + tasks);
+    }
+    return [...tasksAt].sort(([a], [b]) => b - a);
   }
 
   #counted(status: Status | undefined): Counted {
@@ -95,6 +106,6 @@ function prepareCounted(database: Connection, tasks: string): Counted {
   const range = 'FROM bucket WHERE project = ? AND kind = ? AND level = ? AND start_s >= ? AND start_s < ?';
   return {
     sum: database.prepare(`SELECT coalesce(sum(${tasks}), 0) ${range}`),
-    buckets: database.prepare(`SELECT start_s, ${tasks} ${range} ORDER BY start_s DESC`),
+    buckets: database.prepare(`SELECT start_s, ${tasks} ${range}`),
   };
 }

@@ -47,7 +47,7 @@ export function* findNamed(database: Connection, tables: Tables, query: TaskQuer
 function matches(tables: Tables, { project, kind, status, window }: TaskQuery, row: TaskRow): boolean {
   return (
     row[2] === tables.projects.find(project) &&
-    row[3] === kindCode(kind) &&
+    (kind === undefined || row[3] === kindCode(kind)) &&
     (status === undefined || row[10] === statusCode(status)) &&
     (window === undefined || (row[4] >= window.beginS && row[4] <= window.endS))
   );

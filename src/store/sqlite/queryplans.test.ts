@@ -61,9 +61,15 @@ describe('every statement of the store', () => {
 
   test('that walks through tasks does so along the index that has their order', () => {
     const walks = statements.filter((sql) => sql.includes('(created_at_s, task_id) <'));
-    expect(walks.map((sql) => planOf(sql).join())).toEqual([
-      'SEARCH task USING INDEX task_by_time (project=? AND kind=? AND created_at_s>? AND (created_at_s,task_id)<(?,?))',
-      'SEARCH task USING INDEX task_by_status (project=? AND kind=? AND status=? AND created_at_s>? AND (created_at_s,task_id)<(?,?))',
-    ]);
+    const byTime = 'SEARCH task USING INDEX task_by_time (project=? AND kind=? AND created_at_s>? AND (created_at_s,task_id)<(?,?))';
+    const byStatus =
+      'SEARCH task USING INDEX task_by_status (project=? AND kind=? AND status=? AND created_at_s>? AND (created_at_s,task_id)<(?,?))';
+    const merged = (search: string): string => `MERGE (UNION ALL),LEFT,${search},RIGHT,${search}`;
+    expect(walks.map((sql) => planOf(sql).join())).toEqual([byTime, merged(byTime), byStatus, merged(byStatus)]);
+  });
+
+  test('that looks for unfinished tasks finds those of one kind behind any number of the other’s', () => {
+    const unfinished = statements.find((sql) => sql.includes('status < 2 AND number > ?')) ?? '';
+    expect(planOf(unfinished)).toEqual(['SEARCH task USING INDEX task_unfinished (project=? AND kind=? AND number>?)']);
   });
 });

@@ -5,8 +5,9 @@ import { CountDeltas } from '../countdeltas.ts';
 import type { RecordBatch, Recorded } from '../store.ts';
 import { TaskFold } from '../taskfold.ts';
 import type { Connection } from './connection.ts';
+import { growTasks } from './growth.ts';
 import type { Tables } from './tables.ts';
-import { countsOf, secondOf, type TaskRow } from './tasktable.ts';
+import { countsOf, secondOf, type TaskRow, urlsAtMostOf } from './tasktable.ts';
 
 /** What a batch says of one task. */
 type Share = {
@@ -23,7 +24,9 @@ export function recordReports(database: Connection, tables: Tables, batch: Recor
     const endedTasks: Recorded['endedTasks'][number][] = [];
     const deltas = new CountDeltas();
     let stale = 0;
-    let openUrls = 0;
+    // A task that grows keeps its status: what it had open keeps it waiting or running.
+    const growth = growTasks(tables, batch.added ?? []);
+    let openUrls = growth.addedUrls;
     for (const [number, share] of shares) {
       const row = tables.tasks.byNumber(number);
       const before = row === undefined ? undefined : countsOf(row);
@@ -42,7 +45,7 @@ export function recordReports(database: Connection, tables: Tables, batch: Recor
     }
     tables.buckets.apply(deltas);
     tables.tally.addOpen(openUrls);
-    return { ended: newsOf(batch, news), endedTasks, stale };
+    return { ended: newsOf(batch, news), endedTasks, stale, ...(growth.grown.length > 0 && { grown: growth.grown }) };
   });
 }
 
@@ -73,9 +76,10 @@ function foldShare(fold: TaskFold, { reports, live }: Share, news: Set<number>):
   for (const { urlId, share } of live) fold.raise(urlId, share);
   for (const { place, report } of reports) {
     switch (report.kind) {
-      // Bytes that arrive say that the node began, in case the word of that was lost.
+      // Bytes that arrive, and what is found in them, say that the node began, in case the word of that was lost.
       case 'started':
       case 'advanced':
+      case 'found':
         if (!fold.begin(report.urlId, report.nodeIndex)) stale += 1;
         break;
       case 'ended':
@@ -93,6 +97,7 @@ function writeTask(tables: Tables, row: TaskRow, counts: StatusCounts, deltas: C
   const before = statusOf(statusBefore);
   const status = rollUp(counts);
   tables.tasks.update(number, status, counts);
+  if (isEnded(status) && urlsAtMostOf(row) !== undefined) tables.lineTexts.delete(number);
   if (status === before) return undefined;
   deltas.move({ project, kind }, createdAtS, before, status);
   return isEnded(status) ? { task: number, taskId, project: tables.projects.name(project), status } : undefined;

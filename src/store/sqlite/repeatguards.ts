@@ -1,16 +1,22 @@
-import type { RepeatGuard } from '../store.ts';
+import { kindOf, statusOf } from '../codes.ts';
+import type { RepeatGuard, TaskKind } from '../store.ts';
+import type { Status } from '../../tasks/status.ts';
 import type { Connection, Query } from './connection.ts';
+
+/** The task that a fingerprint stands for. `plan`: its id. */
+export type GuardedTask = { task: number; taskId: string; kind: TaskKind; status: Status; plan: number };
 
 /** Fingerprints of submits, so that one that is sent again gets the task that it made. */
 export class RepeatGuards {
-  readonly #select: Query<[task: number, taskId: string]>;
+  readonly #select: Query<[task: number, taskId: string, kind: number, status: number, plan: number]>;
   readonly #set: Query<[]>;
   readonly #deleteOld: Query<[]>;
 
   constructor(database: Connection) {
     // A task that was swept meanwhile can't be named any more.
     this.#select = database.prepare(
-      'SELECT task.number, task.task_id FROM repeat_guard JOIN task ON task.number = repeat_guard.task WHERE fingerprint = ? AND at_ms >= ?',
+      'SELECT task.number, task.task_id, task.kind, task.status, task.plan ' +
+        'FROM repeat_guard JOIN task ON task.number = repeat_guard.task WHERE fingerprint = ? AND at_ms >= ?',
     );
     this.#set = database.prepare(
       'INSERT INTO repeat_guard (fingerprint, task, at_ms, until_ms) VALUES (?, ?, ?, ?) ' +
@@ -21,9 +27,11 @@ export class RepeatGuards {
     );
   }
 
-  find(guard: RepeatGuard, nowMs: number): { task: number; taskId: string } | undefined {
-    const [task, taskId] = this.#select.get(guard.fingerprint, nowMs - guard.windowMs) ?? [];
-    return task === undefined || taskId === undefined ? undefined : { task, taskId };
+  find(guard: RepeatGuard, nowMs: number): GuardedTask | undefined {
+    const row = this.#select.get(guard.fingerprint, nowMs - guard.windowMs);
+    if (row === undefined) return undefined;
+    const [task, taskId, kind, status, plan] = row;
+    return { task, taskId, kind: kindOf(kind), status: statusOf(status), plan };
   }
 
   set(guard: RepeatGuard, task: number, nowMs: number): void {

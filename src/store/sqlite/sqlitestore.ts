@@ -1,4 +1,5 @@
 import type { Pause, PauseScope } from '../../tasks/pause.ts';
+import type { DayCounts, LimitExceeded, SubmitLimits } from '../limits.ts';
 import type {
   NewTask,
   OpenUrl,
@@ -8,12 +9,14 @@ import type {
   RepeatGuard,
   Store,
   Submitted,
+  TaskKind,
   TaskQuery,
   TaskSummary,
   TaskWithUrls,
   UnfinishedTask,
 } from '../store.ts';
 import { openUrlOf, summaryOf, taskWithUrls, unfinishedOf } from './answers.ts';
+import { kindCode } from '../codes.ts';
 import type { Connection } from './connection.ts';
 import { recordReports } from './record.ts';
 import { submitTask } from './submit.ts';
@@ -39,8 +42,10 @@ export class SqliteStore implements Store {
     this.#onClose = onClose;
   }
 
-  async submit(task: NewTask, repeat?: RepeatGuard): Promise<Submitted> {
-    return submitTask(this.#database, this.#tables, task, repeat);
+  submit(task: NewTask, repeat?: RepeatGuard): Promise<Submitted>;
+  submit(task: NewTask, repeat: RepeatGuard | undefined, limits: SubmitLimits): Promise<Submitted | LimitExceeded>;
+  async submit(task: NewTask, repeat?: RepeatGuard, limits: SubmitLimits = {}): Promise<Submitted | LimitExceeded> {
+    return submitTask(this.#database, this.#tables, task, repeat, limits);
   }
 
   async record(batch: RecordBatch): Promise<Recorded> {
@@ -79,9 +84,10 @@ export class SqliteStore implements Store {
     return this.#tables.projects.unfinished();
   }
 
-  async unfinishedTasks(project: string, after: number, limit: number): Promise<UnfinishedTask[]> {
-    const id = this.#tables.projects.find(project);
-    return id === undefined ? [] : this.#tables.tasks.unfinished(id, after, limit).map((row) => unfinishedOf(this.#tables, row));
+  async unfinishedTasks(name: string, kind: TaskKind, after: number, limit: number): Promise<UnfinishedTask[]> {
+    const project = this.#tables.projects.find(name);
+    if (project === undefined) return [];
+    return this.#tables.tasks.unfinished({ project, kind: kindCode(kind) }, after, limit).map((row) => unfinishedOf(this.#tables, row));
   }
 
   async openUrls(task: number, first: number, count: number): Promise<OpenUrl[]> {
@@ -98,6 +104,10 @@ export class SqliteStore implements Store {
 
   async countOpenUrls(): Promise<number> {
     return this.#tables.tally.open();
+  }
+
+  async dayCounts(domain: string, day: string): Promise<DayCounts> {
+    return this.#tables.domainDays.read(domain, day);
   }
 
   async setPause(pause: Pause): Promise<void> {

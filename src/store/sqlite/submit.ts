@@ -2,31 +2,59 @@ import { noCounts, rollUp } from '../../tasks/status.ts';
 import { kindCode } from '../codes.ts';
 import { CountDeltas } from '../countdeltas.ts';
 import { findRepetitions } from '../lines.ts';
+import type { LimitExceeded, SubmitLimits } from '../limits.ts';
 import type { NewTask, RepeatGuard, Submitted } from '../store.ts';
 import type { Connection } from './connection.ts';
+import { countSubmit, limitExceeded } from './submitlimits.ts';
+import { earlierTask } from './earliertask.ts';
+import { textsOf } from './growth.ts';
 import type { Tables } from './tables.ts';
 import { secondOf } from './tasktable.ts';
 
-/** Store.submit: the guard, the task, its URLs, counters and buckets in one transaction. */
-export function submitTask(database: Connection, tables: Tables, task: NewTask, repeat: RepeatGuard | undefined): Submitted {
-  const { projects, plans, tasks, urls, buckets, tally, guards } = tables;
+/** Store.submit: the guard, the limits, the task, its URLs, counters and buckets in one transaction. */
+export function submitTask(
+  database: Connection,
+  tables: Tables,
+  task: NewTask,
+  repeat: RepeatGuard | undefined,
+  limits: SubmitLimits,
+): Submitted | LimitExceeded {
+  const { projects, plans, tasks, urls, lineTexts, buckets, tally, guards, refreshedDomains } = tables;
+  if ((task.kind === 'refresh') !== (task.refresh !== undefined)) throw new RangeError('A refresh has an order, and nothing else has.');
+  const room = task.roomForUrls ?? 0;
+  if (!Number.isInteger(room) || room < 0) throw new RangeError(`A task has no room for ${room} URLs.`);
   const repetitions = findRepetitions(task.urls, task.plan.domains.length);
   const project = projects.findOrAdd(task.project);
   return database.write(() => {
-    const earlier = repeat === undefined ? undefined : guards.find(repeat, task.createdAtMs);
-    if (earlier !== undefined) return { ...earlier, repeated: true };
+    const earlier = repeat === undefined ? undefined : earlierTask(tables, repeat, task.createdAtMs);
+    if (earlier !== undefined) return earlier;
 
+    const exceeded = limitExceeded(tables, task, limits);
+    if (exceeded !== undefined) return exceeded;
     if (tasks.byTaskId(task.taskId) !== undefined) throw new RangeError(`The task id ${task.taskId} is taken.`);
     const urlCount = task.urls.length;
-    const { task: number, firstUrl } = tally.take(urlCount);
+    const { task: number, firstUrl } = tally.take(urlCount + room);
     const counts = { ...noCounts(), waiting: urlCount };
     const status = rollUp(counts);
-    tasks.insert({ task, number, project, plan: plans.take(task.plan), firstUrl, repetitions: repetitions.leaderOf.size, counts, status });
+    tasks.insert({
+      task,
+      number,
+      project,
+      plan: plans.take(task.plan),
+      firstUrl,
+      urlsAtMost: room > 0 ? urlCount + room : undefined,
+      repetitions: repetitions.leaderOf.size,
+      counts,
+      status,
+    });
     urls.insert(firstUrl, task.urls, repetitions);
+    if (room > 0) lineTexts.add(number, textsOf(task.urls));
     tally.addOpen(urlCount);
     const deltas = new CountDeltas();
     deltas.add({ project, kind: kindCode(task.kind) }, secondOf(task.createdAtMs), status);
     buckets.apply(deltas);
+    countSubmit(tables, task, limits);
+    if (task.kind === 'refresh') for (const { name } of task.plan.domains) refreshedDomains.note(name, number);
     if (repeat !== undefined) guards.set(repeat, number, task.createdAtMs);
     return { taskId: task.taskId, task: number, repeated: false };
   });

@@ -11,6 +11,7 @@ import type { TaskRow } from './tasktable.ts';
 const stepUrls = 2_000;
 const stepTasks = 200;
 const stepGuards = 5_000;
+const stepDays = 5_000;
 
 /** Store.sweep, in short transactions: what a crash leaves undone, the next sweep does. */
 export async function sweepTasks(database: Connection, tables: Tables, beforeS: number, nowMs: number, limit: number): Promise<number> {
@@ -24,6 +25,7 @@ export async function sweepTasks(database: Connection, tables: Tables, beforeS: 
     }
   }
   while (database.write(() => tables.guards.deleteOld(nowMs, stepGuards)) > 0) await setImmediate();
+  while (database.write(() => tables.domainDays.deleteOld(beforeS, stepDays)) > 0) await setImmediate();
   return gone;
 }
 

@@ -1,8 +1,12 @@
 import { BucketTable } from './buckettable.ts';
 import type { Connection } from './connection.ts';
+import { DomainDays } from './domaindays.ts';
+import { LastSubmits } from './lastsubmits.ts';
+import { LineTexts } from './linetexts.ts';
 import { PauseTable } from './pausetable.ts';
 import { PlanTable } from './plantable.ts';
 import { ProjectTable } from './projecttable.ts';
+import { RefreshedDomains } from './refresheddomains.ts';
 import { RepeatGuards } from './repeatguards.ts';
 import { Tally } from './tally.ts';
 import { TaskTable } from './tasktable.ts';
@@ -14,10 +18,14 @@ export type Tables = {
   readonly plans: PlanTable;
   readonly tasks: TaskTable;
   readonly urls: UrlTable;
+  readonly lineTexts: LineTexts;
   readonly buckets: BucketTable;
   readonly tally: Tally;
   readonly guards: RepeatGuards;
+  readonly refreshedDomains: RefreshedDomains;
   readonly pauses: PauseTable;
+  readonly domainDays: DomainDays;
+  readonly lastSubmits: LastSubmits;
 };
 
 export function openTables(database: Connection): Tables {
@@ -26,9 +34,13 @@ export function openTables(database: Connection): Tables {
     plans: new PlanTable(database),
     tasks: new TaskTable(database),
     urls: new UrlTable(database),
+    lineTexts: new LineTexts(database),
     buckets: new BucketTable(database),
     tally: new Tally(database),
     guards: new RepeatGuards(database),
+    refreshedDomains: new RefreshedDomains(database),
     pauses: new PauseTable(database),
+    domainDays: new DomainDays(database),
+    lastSubmits: new LastSubmits(database),
   };
 }

@@ -17,8 +17,9 @@ export class Tally {
     this.#probe = database.prepare('UPDATE tally SET probes = probes + 1');
   }
 
-  take(urlCount: number): { task: number; firstUrl: number } {
-    const [task, firstUrl] = this.#take.get(urlCount) ?? lost();
+  /** Numbers for a task and for as many URLs as it may ever have. */
+  take(urlsAtMost: number): { task: number; firstUrl: number } {
+    const [task, firstUrl] = this.#take.get(urlsAtMost) ?? lost();
     return { task, firstUrl };
   }
 

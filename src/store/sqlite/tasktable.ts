@@ -1,8 +1,10 @@
+import type { RefreshOrder } from '../../tasks/purge.ts';
 import { noCounts, type Status, type StatusCounts } from '../../tasks/status.ts';
-import { kindCode, statusCode, statusesByCode } from '../codes.ts';
+import { kindCode, purgeModeCode, purgeModeOf, refreshTypeCode, refreshTypeOf, statusCode, statusesByCode } from '../codes.ts';
 import type { Series } from '../countdeltas.ts';
-import type { NewTask } from '../store.ts';
+import { taskKinds, type NewTask } from '../store.ts';
 import type { Connection, Query } from './connection.ts';
+import type { Listing } from './listing.ts';
 
 /** A task's row as `taskColumns` names it. */
 export type TaskRow = readonly [
@@ -22,10 +24,14 @@ export type TaskRow = readonly [
   succeeded: number,
   failed: number,
   unknown: number,
+  refreshType: number | null,
+  refreshMode: number | null,
+  thenPrefetch: number | null,
+  urlsAtMost: number | null,
 ];
 
 const taskColumns =
-  'number, task_id, project, kind, created_at_s, submitted_by, plan, first_url, url_count, repetitions, status, waiting, running, succeeded, failed, unknown';
+  'number, task_id, project, kind, created_at_s, submitted_by, plan, first_url, url_count, repetitions, status, waiting, running, succeeded, failed, unknown, refresh_type, refresh_mode, then_prefetch, urls_at_most';
 
 export type TaskToInsert = {
   task: NewTask;
@@ -33,6 +39,8 @@ export type TaskToInsert = {
   project: number;
   plan: number;
   firstUrl: number;
+  /** Undefined: it does not grow. */
+  urlsAtMost: number | undefined;
   repetitions: number;
   counts: StatusCounts;
   status: Status;
@@ -41,21 +49,25 @@ export type TaskToInsert = {
 /** Where a walk through tasks goes on: behind this task, newest first. */
 export type WalkKey = { createdAtS: number; taskId: string };
 
+/** Through one kind of tasks, or through all: each kind is in order in its own part of the index, and SQLite merges them. */
+type Walk = { readonly one: Query<TaskRow>; readonly all: Query<TaskRow> };
+
 export class TaskTable {
   readonly #insert: Query<[]>;
   readonly #byNumber: Query<TaskRow>;
   readonly #byTaskId: Query<TaskRow>;
   readonly #update: Query<[]>;
+  readonly #grow: Query<[]>;
   readonly #delete: Query<[]>;
   readonly #unfinished: Query<TaskRow>;
-  readonly #walk: Query<TaskRow>;
-  readonly #walkStatus: Query<TaskRow>;
+  readonly #walk: Walk;
+  readonly #walkStatus: Walk;
   readonly #old: Query<TaskRow>;
   readonly #named: Query<TaskRow>;
 
   constructor(database: Connection) {
     this.#insert = database.prepare(
-      `INSERT INTO task (${taskColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO task (${taskColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#byNumber = database.prepare(`SELECT ${taskColumns} FROM task WHERE number = ?`);
     this.#byTaskId = database.prepare(`SELECT ${taskColumns} FROM task WHERE task_id = ?`);
@@ -63,21 +75,26 @@ export class TaskTable {
     this.#update = database.prepare(
       `UPDATE task SET status = ?, ${statusesByCode.map((status) => `${status} = ?`).join(', ')} WHERE number = ?`,
     );
+    this.#grow = database.prepare('UPDATE task SET url_count = url_count + ?1, waiting = waiting + ?1 WHERE number = ?2');
     this.#delete = database.prepare('DELETE FROM task WHERE number = ?');
     this.#unfinished = database.prepare(
-      `SELECT ${taskColumns} FROM task WHERE project = ? AND status < 2 AND number > ? ORDER BY number LIMIT ?`,
+      `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? AND status < 2 AND number > ? ORDER BY number LIMIT ?`,
     );
-    const walk = (filter: string): string =>
-      `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? ${filter}AND (created_at_s, task_id) < (?, ?) AND created_at_s >= ? ` +
-      'ORDER BY created_at_s DESC, task_id DESC LIMIT -1 OFFSET ?';
-    this.#walk = database.prepare(walk(''));
-    this.#walkStatus = database.prepare(walk('AND status = ? '));
+    const from = (filter: string): string =>
+      `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? ${filter}AND (created_at_s, task_id) < (?, ?) AND created_at_s >= ?`;
+    const walk = (filter: string, kinds: number): string =>
+      `${Array.from({ length: kinds }, () => from(filter)).join(' UNION ALL ')} ORDER BY created_at_s DESC, task_id DESC LIMIT -1 OFFSET ?`;
+    this.#walk = { one: database.prepare(walk('', 1)), all: database.prepare(walk('', taskKinds.length)) };
+    this.#walkStatus = {
+      one: database.prepare(walk('AND status = ? ', 1)),
+      all: database.prepare(walk('AND status = ? ', taskKinds.length)),
+    };
     this.#old = database.prepare(
       `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? AND status = ? AND created_at_s < ? ORDER BY created_at_s LIMIT ?`,
     );
   }
 
-  insert({ task, number, project, plan, firstUrl, repetitions, counts, status }: TaskToInsert): void {
+  insert({ task, number, project, plan, firstUrl, urlsAtMost, repetitions, counts, status }: TaskToInsert): void {
     this.#insert.run(
       number,
       task.taskId,
@@ -91,6 +108,8 @@ export class TaskTable {
       repetitions,
       statusCode(status),
       ...countColumns(counts),
+      ...refreshColumns(task.refresh),
+      urlsAtMost ?? null,
       task.createdAtMs,
     );
   }
@@ -112,20 +131,27 @@ export class TaskTable {
     this.#update.run(statusCode(status), ...countColumns(counts), number);
   }
 
+  /** By lines that wait. */
+  grow(number: number, urls: number): void {
+    this.#grow.run(urls, number);
+  }
+
   delete(number: number): void {
     this.#delete.run(number);
   }
 
   /** By number, after `after`. */
-  unfinished(project: number, after: number, limit: number): TaskRow[] {
-    return this.#unfinished.all(project, after, limit);
+  unfinished({ project, kind }: Series, after: number, limit: number): TaskRow[] {
+    return this.#unfinished.all(project, kind, after, limit);
   }
 
   /** Newest first, behind `after`, none created before `beginS`; `skip` of them are passed over. Ends when `visit` returns false. */
-  walk(series: Series, status: Status | undefined, after: WalkKey, beginS: number, skip: number, visit: (row: TaskRow) => boolean): void {
-    const { project, kind } = series;
-    if (status === undefined) this.#walk.each(visit, project, kind, after.createdAtS, after.taskId, beginS, skip);
-    else this.#walkStatus.each(visit, project, kind, statusCode(status), after.createdAtS, after.taskId, beginS, skip);
+  walk(listing: Listing, status: Status | undefined, after: WalkKey, beginS: number, skip: number, visit: (row: TaskRow) => boolean): void {
+    const { project, kinds } = listing;
+    const { one, all } = status === undefined ? this.#walk : this.#walkStatus;
+    const filter = status === undefined ? [] : [statusCode(status)];
+    const values = kinds.flatMap((kind) => [project, kind, ...filter, after.createdAtS, after.taskId, beginS]);
+    (kinds.length === 1 ? one : all).each(visit, ...values, skip);
   }
 
   /** Created before a second, oldest first. */
@@ -139,10 +165,26 @@ export function countsOf(row: TaskRow): StatusCounts {
   return { ...noCounts(), waiting, running, succeeded, failed, unknown };
 }
 
+/** Undefined for a prefetch. */
+export function refreshOf(row: TaskRow): RefreshOrder | undefined {
+  const [, , , , , , , , , , , , , , , , type, mode, thenPrefetch] = row;
+  if (type === null || mode === null) return undefined;
+  return { type: refreshTypeOf(type), mode: purgeModeOf(mode), thenPrefetch: thenPrefetch === 1 };
+}
+
+/** How many lines it may have at most; undefined for a task that does not grow. */
+export function urlsAtMostOf(row: TaskRow): number | undefined {
+  return row[19] ?? undefined;
+}
+
 export function secondOf(ms: number): number {
   return Math.floor(ms / 1000);
 }
 
 function countColumns(counts: StatusCounts): number[] {
   return statusesByCode.map((status) => counts[status]);
+}
+
+function refreshColumns(order: RefreshOrder | undefined): (number | null)[] {
+  return order === undefined ? [null, null, null] : [refreshTypeCode(order.type), purgeModeCode(order.mode), order.thenPrefetch ? 1 : 0];
 }

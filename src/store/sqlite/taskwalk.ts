@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { kindCode } from '../codes.ts';
-import type { Series } from '../countdeltas.ts';
 import type { Page, TaskQuery } from '../store.ts';
 import type { Window } from './buckettable.ts';
 import type { Connection } from './connection.ts';
+import { listingOf, type Listing } from './listing.ts';
 import { findNamed, namedSteps } from './namedwalk.ts';
 import type { Tables } from './tables.ts';
 import type { TaskRow, WalkKey } from './tasktable.ts';
@@ -34,8 +33,8 @@ export async function* walkTasks<T>(
 
 export async function countMatching(database: Connection, tables: Tables, query: TaskQuery): Promise<number> {
   if (query.taskIds === undefined) {
-    const series = seriesOf(tables, query);
-    return series === undefined ? 0 : database.read(() => tables.buckets.count(series, query.window ?? allTime, query.status));
+    const listing = listingOf(tables.projects, query);
+    return listing === undefined ? 0 : database.read(() => tables.buckets.count(listing, query.window ?? allTime, query.status));
   }
   let count = 0;
   for (const found of findNamed(database, tables, query)) {
@@ -46,8 +45,8 @@ export async function countMatching(database: Connection, tables: Tables, query:
 }
 
 function* windowSteps<T>(database: Connection, tables: Tables, query: TaskQuery, page: Page, visit: Visit<T>): Generator<T[], void> {
-  const series = seriesOf(tables, query);
-  if (series === undefined) return;
+  const listing = listingOf(tables.projects, query);
+  if (listing === undefined) return;
   const window = query.window ?? allTime;
   let after: WalkKey | undefined;
   let left = page.limit ?? Number.POSITIVE_INFINITY;
@@ -66,8 +65,8 @@ function* windowSteps<T>(database: Connection, tables: Tables, query: TaskQuery,
       return true;
     };
     database.read(() => {
-      const start = after === undefined ? firstPlace(tables, series, query, window, page.offset) : { key: after, skip: 0 };
-      if (start !== undefined) tables.tasks.walk(series, query.status, start.key, window.beginS, start.skip, take);
+      const start = after === undefined ? firstPlace(tables, listing, query, window, page.offset) : { key: after, skip: 0 };
+      if (start !== undefined) tables.tasks.walk(listing, query.status, start.key, window.beginS, start.skip, take);
     });
     left -= items.length;
     yield items;
@@ -78,17 +77,12 @@ function* windowSteps<T>(database: Connection, tables: Tables, query: TaskQuery,
 /** An offset is found by the counts, down to the second; only within that second are tasks walked over. */
 function firstPlace(
   tables: Tables,
-  series: Series,
+  listing: Listing,
   query: TaskQuery,
   window: Window,
   offset: number,
 ): { key: WalkKey; skip: number } | undefined {
-  const place = offset === 0 ? { second: window.endS, skip: 0 } : tables.buckets.locate(series, window, query.status, offset);
+  const place = offset === 0 ? { second: window.endS, skip: 0 } : tables.buckets.locate(listing, window, query.status, offset);
   // No task id is empty, so this stands before all of the second's tasks.
   return place === undefined ? undefined : { key: { createdAtS: place.second + 1, taskId: '' }, skip: place.skip };
-}
-
-function seriesOf(tables: Tables, query: TaskQuery): Series | undefined {
-  const project = tables.projects.find(query.project);
-  return project === undefined ? undefined : { project, kind: kindCode(query.kind) };
 }

@@ -1,13 +1,20 @@
 import * as z from 'zod';
-import { defineAction, projectId } from '../action.ts';
-import { intOut, listOut, statusOut, textOut, timeOut } from '../answerfields.ts';
+import { purgeModes, refreshTypes } from '../../tasks/purge.ts';
+import { defineAction } from '../action.ts';
+import { flagOut, intOut, listOut, statusOut, textOut, timeOut } from '../answerfields.ts';
 import * as fields from '../fields.ts';
 import { maxTaskSummaries } from '../limits.ts';
-import { wireStatuses } from '../status.ts';
+import { newestFirst, taskSelection, totalCount } from './describetasks.ts';
+
+/** What a task may do. */
+const taskTypes = ['prefetch', 'refresh'] as const;
 
 const taskSummary = z.object({
   TaskId: textOut('As the submit answered it.'),
-  Type: z.enum(['prefetch']).meta({ description: 'What the task does.' }),
+  Type: z.enum(taskTypes).meta({ description: 'What the task does.' }),
+  RefreshType: z.enum(refreshTypes).meta({ description: 'What the URLs of a refresh are; absent from a prefetch.' }).optional(),
+  RefreshMode: z.enum(purgeModes).meta({ description: 'What a refresh was to do with them; absent from a prefetch.' }).optional(),
+  ThenPrefetch: flagOut('Whether a refresh pulls again what it has purged; absent from a prefetch.').optional(),
   Status: statusOut('The task over all its URLs:'),
   CreateTime: timeOut('When the task was created.'),
   SubmittedBy: textOut('PublicKey of the submit.'),
@@ -18,25 +25,18 @@ const taskSummary = z.object({
   SuccessCount: intOut('URLs that are success.'),
   FailureCount: intOut('URLs that are failure.'),
   UnknowCount: intOut('URLs that are unknow.'),
-  Nodes: listOut(z.string(), 'Names of the nodes that the task pulls through.'),
+  Nodes: listOut(z.string(), 'Names of the nodes of its domains.'),
 });
 
 export const taskSummaries = defineAction({
   name: 'DescribeUcdnTaskSummary',
-  summary: 'Lists tasks with counts instead of URLs, newest first.',
+  summary: 'Lists prefetch and refresh tasks with counts instead of URLs, newest first.',
   isQuery: true,
   isExtension: true,
   request: z.object({
-    ProjectId: projectId(),
-    TaskId: fields.texts('Only these tasks; unknown ones are left out. With TaskId.N and no times there is no time window.').optional(),
-    BeginTime: fields.time('Tasks created at this time or later. Required when EndTime is given. Default: EndTime less 86,400.').optional(),
-    EndTime: fields.time('Tasks created at this time or earlier. Default: now. Give it to page stably.').optional(),
-    Status: fields.oneOf(wireStatuses, 'Only tasks of this status. Default: all.').optional(),
-    Offset: fields.natural('How many matching tasks to pass over, from the newest.').default(0),
+    ...taskSelection,
+    Type: fields.oneOf(taskTypes, 'Only prefetch or only refresh tasks. Default: both.').optional(),
     Limit: fields.natural('How many tasks at most; 0 gives none.', { max: maxTaskSummaries }).default(20),
   }),
-  response: z.object({
-    TotalCount: intOut('How many tasks match, whatever Offset and Limit.'),
-    TaskSummaryList: listOut(taskSummary, 'The tasks, newest first (by CreateTime, then TaskId).'),
-  }),
+  response: z.object({ TotalCount: totalCount, TaskSummaryList: listOut(taskSummary, newestFirst) }),
 });

@@ -11,8 +11,8 @@ const node = z.object({
   Node: textOut('Name of the node.'),
   Layer: z.enum(layers).meta({ description: 'Either mid (a shield, filled first) or edge.' }).optional(),
   Status: statusOut('What this node made of the URL:'),
-  Reason: z.enum(reasons).meta({ description: 'Why the node does not have it; absent while it is not ended, and on success.' }).optional(),
-  Message: textOut('The reason in a sentence.').optional(),
+  Reason: z.enum(reasons).meta({ description: 'Why the node could not; absent while it is not ended, and on success.' }).optional(),
+  Message: textOut('The reason in a sentence; after a purge that succeeded, what was done.').optional(),
   HttpStatus: intOut("The node's last status code; absent when none came.").optional(),
   Bytes: bigCountOut('Body bytes of the last attempt of each variant, summed; absent until the node ended.').optional(),
   Attempts: intOut('Requests begun, redirects aside; absent until the node ended.').optional(),
@@ -25,23 +25,36 @@ const urlDetail = z.object({
   Status: statusOut('The URL over all its nodes:'),
   Progress: intOut('Percent, 0 to 100. Never falls; 100 exactly when Status is success.'),
   FinishTime: timeOut('When the URL ended, 0 until then.'),
-  Nodes: listOut(node, 'One entry for each node that the URL is pulled through.'),
+  Nodes: listOut(node, 'One entry for each node of the domain.'),
 });
 
-export const urlDetails = defineAction({
+const request = z.object({
+  ProjectId: projectId(),
+  TaskId: fields.text('The task. An unknown one has no URLs, nor has one of another kind.'),
+  Offset: fields.natural('How many matching URLs to pass over.').default(0),
+  Limit: fields.natural('How many URLs at most.', { max: maxUrlDetails }).default(100),
+  Status: fields.oneOf(wireStatuses, 'Only URLs of this status. Default: all.').optional(),
+});
+
+const response = z.object({
+  TotalCount: intOut('How many URLs of the task match, whatever Offset and Limit.'),
+  UrlDetailList: listOut(urlDetail, 'The URLs, in the order of the submit.'),
+});
+
+export const prefetchUrlDetails = defineAction({
   name: 'DescribePrefetchUrlDetail',
-  summary: 'Tells what each node made of each URL of a task, in the order of the submit.',
+  summary: 'Tells what each node made of each URL of a prefetch task, in the order of the submit.',
   isQuery: true,
   isExtension: true,
-  request: z.object({
-    ProjectId: projectId(),
-    TaskId: fields.text('The task. An unknown one has no URLs.'),
-    Offset: fields.natural('How many matching URLs to pass over.').default(0),
-    Limit: fields.natural('How many URLs at most.', { max: maxUrlDetails }).default(100),
-    Status: fields.oneOf(wireStatuses, 'Only URLs of this status. Default: all.').optional(),
-  }),
-  response: z.object({
-    TotalCount: intOut('How many URLs of the task match, whatever Offset and Limit.'),
-    UrlDetailList: listOut(urlDetail, 'The URLs, in the order of the submit.'),
-  }),
+  request,
+  response,
+});
+
+export const refreshUrlDetails = defineAction({
+  name: 'DescribeRefreshUrlDetail',
+  summary: 'Tells what each node made of each URL of a refresh task, in the order of the submit.',
+  isQuery: true,
+  isExtension: true,
+  request,
+  response,
 });

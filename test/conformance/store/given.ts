@@ -1,6 +1,7 @@
 import type { NewTask, NewUrl, Recorded, Store, Submitted, TaskWithUrls } from '../../../src/store/store.ts';
 import type { Outcome } from '../../../src/tasks/outcome.ts';
 import type { Plan } from '../../../src/tasks/plan.ts';
+import type { RefreshOrder } from '../../../src/tasks/purge.ts';
 import type { Advanced, Ended, Started } from '../../../src/tasks/work.ts';
 
 /** A database that a store is opened on, again and again. Disposed of, nothing is left. */
@@ -48,9 +49,11 @@ export function lines(count: number): NewUrl[] {
   return Array.from({ length: count }, (_, place) => ({ text: `https://cdn.example.com/${place}`, domain: 0 }));
 }
 
+export const deleteFiles: RefreshOrder = { type: 'file', mode: 'delete', thenPrefetch: false };
+
 let lastTask = 0;
 
-/** A task of one URL at noon, but for what is said otherwise. Ids ascend in the order of the calls. */
+/** A task of one URL at noon, but for what is said otherwise; a refresh deletes files. Ids ascend in the order of the calls. */
 export function newTask(said: Partial<NewTask> = {}): NewTask {
   lastTask += 1;
   const taskId = `T${String(lastTask).padStart(8, '0')}`;
@@ -62,6 +65,7 @@ export function newTask(said: Partial<NewTask> = {}): NewTask {
     submittedBy: 'key',
     plan: plainPlan,
     urls: lines(1),
+    ...(said.kind === 'refresh' && { refresh: deleteFiles }),
     ...said,
   };
 }

@@ -94,6 +94,42 @@ export function readingPromises(newPlace: NewPlace): void {
     });
   });
 
+  describe('reading tasks of every kind', () => {
+    const both: TaskQuery = { project: 'org-main', window: all.window };
+
+    test('merges them in one order, page by page, counted together, whatever their seconds share', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const order: string[] = [];
+      for (const [place, second] of [0, 0, 0, 1, 70, 70, 5_000, 5_001, 400_000, 400_000].entries()) {
+        const [submitted] = await submitAt(store, [second], { kind: place % 3 === 0 ? 'refresh' : 'prefetch' });
+        order.unshift(submitted?.taskId ?? '');
+      }
+      await submitAt(store, [1], { project: 'org-b', kind: 'refresh' });
+      for (let offset = 0; offset <= order.length + 1; offset += 1) {
+        expect(await idsOf(store, both, { offset })).toEqual(order.slice(offset));
+        const page = await store.listTasks(both, { offset, limit: 3 });
+        expect(page.map(({ taskId }) => taskId)).toEqual(order.slice(offset, offset + 3));
+      }
+      expect(await store.countTasks(both)).toBe(order.length);
+      expect(await store.countTasks({ ...both, window: { beginS: noonS, endS: noonS + 1 } })).toBe(4);
+    });
+
+    test('filters them by status, and finds them by name', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const [prefetch] = await submitAt(store, [1]);
+      const [refresh, other] = await submitAt(store, [1, 1], { kind: 'refresh' });
+      for (const task of [prefetch, refresh]) if (task !== undefined) await endAll(store, task, failed);
+      expect(await idsOf(store, { ...both, status: 'failed' })).toEqual([refresh?.taskId, prefetch?.taskId]);
+      expect(await idsOf(store, { ...both, status: 'failed' }, { offset: 1 })).toEqual([prefetch?.taskId]);
+      expect(await store.countTasks({ ...both, status: 'failed' })).toBe(2);
+      const taskIds = [prefetch, other].map((task) => task?.taskId ?? '');
+      expect(await idsOf(store, { project: 'org-main', taskIds })).toEqual([other?.taskId, prefetch?.taskId]);
+      expect(await store.countTasks({ project: 'org-main', taskIds, status: 'waiting' })).toBe(1);
+    });
+  });
+
   describe('reading named tasks', () => {
     test('finds each once, whatever the order and however often it is named, in the same order as ever', async () => {
       await using given = await emptyStore(newPlace);

@@ -1,25 +1,51 @@
 import { describe, expect, test } from 'vitest';
-import { emptyStore, endAll, ended, failed, layeredPlan, lines, lost, type NewPlace, newTask, report, started, urlIds } from './given.ts';
+import {
+  emptyStore,
+  endAll,
+  ended,
+  failed,
+  layeredPlan,
+  lines,
+  lost,
+  type NewPlace,
+  newTask,
+  plainPlan,
+  report,
+  started,
+  urlIds,
+} from './given.ts';
 
 export function releasingPromises(newPlace: NewPlace): void {
   describe('unfinished tasks', () => {
-    test('are given by number, of one project, some at a time, with what releasing them needs', async () => {
+    test('are given by number, of one project and kind, some at a time, with what releasing them needs', async () => {
       await using given = await emptyStore(newPlace);
       const { store } = given;
       const one = await store.submit(newTask({ plan: layeredPlan, urls: lines(5) }));
       const ended = await store.submit(newTask());
-      const two = await store.submit(newTask({ kind: 'refresh' }));
+      const two = await store.submit(newTask());
       await store.submit(newTask({ project: 'org-b' }));
+      await store.submit(newTask({ kind: 'refresh' }));
       await endAll(store, ended, failed);
 
-      const [first, ...rest] = await store.unfinishedTasks('org-main', 0, 10);
+      const [first, ...rest] = await store.unfinishedTasks('org-main', 'prefetch', 0, 10);
       const [firstUrlId = 0] = await urlIds(store, one);
       expect(first).toEqual({ ...said(one), project: 'org-main', kind: 'prefetch', urlCount: 5, firstUrlId, plan: layeredPlan });
       expect(rest.map(({ task }) => task)).toEqual([two.task]);
-      expect(await store.unfinishedTasks('org-main', 0, 1)).toHaveLength(1);
-      expect((await store.unfinishedTasks('org-main', one.task, 10)).map(({ task }) => task)).toEqual([two.task]);
-      expect(await store.unfinishedTasks('org-main', two.task, 10)).toEqual([]);
-      expect(await store.unfinishedTasks('org-none', 0, 10)).toEqual([]);
+      expect(await store.unfinishedTasks('org-main', 'prefetch', 0, 1)).toHaveLength(1);
+      expect((await store.unfinishedTasks('org-main', 'prefetch', one.task, 10)).map(({ task }) => task)).toEqual([two.task]);
+      expect(await store.unfinishedTasks('org-main', 'prefetch', two.task, 10)).toEqual([]);
+      expect(await store.unfinishedTasks('org-none', 'prefetch', 0, 10)).toEqual([]);
+    });
+
+    test('that are refreshes come with their order', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      await store.submit(newTask());
+      const refresh = { type: 'dir', mode: 'expire', thenPrefetch: false } as const;
+      const submitted = await store.submit(newTask({ kind: 'refresh', refresh }));
+      expect(await store.unfinishedTasks('org-main', 'refresh', 0, 10)).toEqual([
+        { ...said(submitted), project: 'org-main', kind: 'refresh', urlCount: 1, firstUrlId: expect.any(Number), plan: plainPlan, refresh },
+      ]);
     });
 
     test('name their projects', async () => {

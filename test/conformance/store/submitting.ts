@@ -1,5 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { all, describeAll, emptyStore, endAll, layeredPlan, lines, type NewPlace, newTask, noonMs, noonS, urlIds } from './given.ts';
+import { purgeModes, refreshTypes } from '../../../src/tasks/purge.ts';
+import {
+  all,
+  deleteFiles,
+  describeAll,
+  drain,
+  emptyStore,
+  endAll,
+  layeredPlan,
+  lines,
+  type NewPlace,
+  newTask,
+  noonMs,
+  noonS,
+  report,
+  started,
+  urlIds,
+} from './given.ts';
 
 export function submittingPromises(newPlace: NewPlace): void {
   describe('a submit', () => {
@@ -28,6 +45,35 @@ export function submittingPromises(newPlace: NewPlace): void {
         { taskId, kind: 'prefetch', createdAtS: noonS, status: 'waiting', urls: texts.map((text) => [text, 'waiting', 0, 0]) },
       ]);
       expect(await store.findTask('org-main', taskId)).toMatchObject({ project: 'org-main', plan: layeredPlan, submittedBy: 'someone' });
+    });
+
+    test('of a refresh keeps its order, whatever it is, and gives it in every answer; a prefetch has none', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const query = { ...all, kind: 'refresh' } as const;
+      for (const type of refreshTypes) {
+        for (const mode of purgeModes) {
+          for (const thenPrefetch of [false, true]) {
+            const refresh = { type, mode, thenPrefetch };
+            const { taskId } = await store.submit(newTask({ kind: 'refresh', refresh }));
+            expect(await store.findTask('org-main', taskId)).toMatchObject({ kind: 'refresh', refresh });
+            const [listed] = await store.listTasks(query, { offset: 0, limit: 1 });
+            expect(listed).toMatchObject({ taskId, refresh });
+            const [read] = await drain(store.readTasks(query, { offset: 0, limit: 1 }));
+            expect(read).toMatchObject({ taskId, kind: 'refresh', refresh });
+          }
+        }
+      }
+      const { taskId } = await store.submit(newTask());
+      expect(await store.findTask('org-main', taskId)).not.toHaveProperty('refresh');
+    });
+
+    test('of a refresh without an order, or of a prefetch with one, is a fault of the caller', async () => {
+      await using given = await emptyStore(newPlace);
+      const { refresh: _order, ...lacking } = newTask({ kind: 'refresh' });
+      await expect(given.store.submit(lacking)).rejects.toThrow(RangeError);
+      await expect(given.store.submit(newTask({ refresh: deleteFiles }))).rejects.toThrow(RangeError);
+      expect(await given.store.countOpenUrls()).toBe(0);
     });
 
     test('gives its URLs ids without a gap and its task a number of its own', async () => {
@@ -104,6 +150,52 @@ export function submittingPromises(newPlace: NewPlace): void {
       const after = await place.open();
       expect(await after.submit(newTask({ createdAtMs: noonMs + 5_000 }), guard)).toEqual({ ...first, repeated: true });
       await after.close();
+    });
+
+    test('is answered only while the earlier task has the status that the guard asks for', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const whileWaiting = { ...guard, onlyWhile: 'waiting' } as const;
+      const first = await store.submit(newTask({ kind: 'refresh', urls: lines(2) }), whileWaiting);
+      expect(await store.submit(newTask({ kind: 'refresh' }), whileWaiting)).toEqual({ ...first, repeated: true });
+      const [urlId = 0] = await urlIds(store, first);
+      await report(store, started(first.task, urlId));
+      const second = await store.submit(newTask({ kind: 'refresh' }), whileWaiting);
+      expect(second.repeated).toBe(false);
+      expect(await store.submit(newTask({ kind: 'refresh' }), whileWaiting)).toEqual({ ...second, repeated: true });
+      await endAll(store, second);
+      expect(await store.submit(newTask({ kind: 'refresh' }), whileWaiting)).toMatchObject({ repeated: false });
+    });
+
+    test('is a prefetch of its own once a refresh of one of its domains was stored, and is guarded anew', async () => {
+      await using place = await newPlace();
+      const before = await place.open();
+      const first = await before.submit(newTask({ plan: layeredPlan }), guard);
+      const elsewhere = { nodes: layeredPlan.nodes, domains: [{ name: 'other.example.com', nodes: [0], variants: [{}] }] };
+      await before.submit(newTask({ kind: 'refresh', plan: elsewhere }));
+      expect(await before.submit(newTask(), guard)).toEqual({ ...first, repeated: true });
+      await before.submit(
+        newTask({ kind: 'refresh', project: 'org-main', plan: { ...layeredPlan, domains: layeredPlan.domains.slice(1) } }),
+      );
+      await before.close();
+
+      const after = await place.open();
+      const second = await after.submit(newTask({ plan: layeredPlan }), guard);
+      expect(second.repeated).toBe(false);
+      expect(await after.submit(newTask({ plan: layeredPlan }), guard)).toEqual({ ...second, repeated: true });
+      await after.close();
+    });
+
+    test('that is a refresh answered by an earlier one ends nobody’s window, and is ended by no other refresh', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const refreshGuard = { fingerprint: 'of-the-refresh', windowMs: 10_000, onlyWhile: 'waiting' } as const;
+      const refreshed = await store.submit(newTask({ kind: 'refresh' }), refreshGuard);
+      const warmed = await store.submit(newTask(), guard);
+      expect(await store.submit(newTask({ kind: 'refresh' }), refreshGuard)).toEqual({ ...refreshed, repeated: true });
+      expect(await store.submit(newTask(), guard)).toEqual({ ...warmed, repeated: true });
+      await store.submit(newTask({ kind: 'refresh' }));
+      expect(await store.submit(newTask({ kind: 'refresh' }), refreshGuard)).toEqual({ ...refreshed, repeated: true });
     });
 
     test('names no task that was swept meanwhile', async () => {

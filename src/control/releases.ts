@@ -1,0 +1,50 @@
+import { taskKinds, type TaskKind } from '../store/store.ts';
+import type { Report } from '../tasks/work.ts';
+import { Release, type ReleaseParts } from './release.ts';
+import type { ActiveTask } from './run.ts';
+
+/** One release for each kind of task; each report belongs to at most one of them. */
+export class Releases {
+  readonly #byKind: Readonly<Record<TaskKind, Release>>;
+
+  constructor(parts: Omit<ReleaseParts, 'kind'>) {
+    this.#byKind = { prefetch: new Release({ ...parts, kind: 'prefetch' }), refresh: new Release({ ...parts, kind: 'refresh' }) };
+  }
+
+  resume(): Promise<unknown> {
+    return this.#both((release) => release.resume());
+  }
+  submitted(kind: TaskKind, project: string): Promise<void> {
+    return this.#byKind[kind].submitted(project);
+  }
+  /** See Release, for this and what follows. */
+  recordable(reports: readonly Report[]): Report[] {
+    return reports.flatMap((report) => {
+      let kept: Report | undefined = report;
+      for (const kind of taskKinds) kept &&= this.#byKind[kind].recordable(kept);
+      return kept ?? [];
+    });
+  }
+  taskOf(item: string): ActiveTask | undefined {
+    return this.#byKind.refresh.taskOf(item);
+  }
+  grew(task: number, urlCount: number): void {
+    this.#byKind.refresh.grew(task, urlCount);
+  }
+  ended(reports: readonly Report[]): Promise<unknown> {
+    return this.#both((release) => release.ended(reports));
+  }
+  lost(): Promise<unknown> {
+    return this.#both((release) => release.lost());
+  }
+  advance(): Promise<unknown> {
+    return this.#both((release) => release.advance());
+  }
+  stop(): Promise<unknown> {
+    return this.#both((release) => release.stop());
+  }
+
+  #both(act: (release: Release) => Promise<void>): Promise<unknown> {
+    return Promise.all(taskKinds.map((kind) => act(this.#byKind[kind])));
+  }
+}

@@ -1,0 +1,13 @@
+import type { Said } from './procedure.ts';
+
+/** Asked for where it must be learnt what a node does. Nobody stores anything there, and a query makes each time the first. */
+export const helloPath = '/.well-known/forewarm-probe';
+
+/**
+ * Whether a node answers `only-if-cached` from its store alone. `asked` is its answer to HEAD on a path that
+ * it can't have stored, with only-if-cached; `plain` without. 504 to the one alone is the proof (RFC 9111, 5.2.1.7):
+ * to both it comes from a node that can't reach its origin.
+ */
+export function isHonoured(asked: Said, plain: Said): boolean {
+  return asked.status === 504 && plain.status !== undefined && plain.status !== 504;
+}

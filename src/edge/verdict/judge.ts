@@ -1,0 +1,98 @@
+import type { Verdict } from '../../tasks/verdict.ts';
+import type { EdgeHeaders } from '../headers.ts';
+import { identify } from '../identify.ts';
+import { linesOf, type Facts } from './facts.ts';
+import { nginxStorable, nginxWord } from './nginx.ts';
+import { squidStorable, squidWord } from './squid.ts';
+import { standardStorable, standardWord } from './standard.ts';
+import type { Rule, Storable } from './storable.ts';
+import { trafficserverStorable, trafficserverWord } from './trafficserver.ts';
+import { varnishStorable, varnishWord } from './varnish.ts';
+import type { Word } from './word.ts';
+
+export type Judged = {
+  readonly verdict: Verdict;
+  /** A sentence for people without its full stop: the header or the rule that decides. */
+  readonly because: string;
+  /** Which rule decided; absent where the cache's own word did. */
+  readonly rule?: Rule;
+};
+
+export type Exchanged = {
+  readonly cache: 'nginx' | 'varnish' | 'trafficserver' | 'squid' | 'auto';
+  /** All that was sent beside Host, those of the node as well; names in any case. */
+  readonly request: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly headers: EdgeHeaders;
+  /** The node stores slices of this size, and speaks of the first one only. */
+  readonly sliceBytes?: number | undefined;
+};
+
+type Rules = { readonly word: (facts: Facts) => Word | undefined; readonly storable: (facts: Facts) => Storable };
+
+const rulesOf: Readonly<Record<'nginx' | 'varnish' | 'trafficserver' | 'squid', Rules>> = {
+  nginx: { word: nginxWord, storable: nginxStorable },
+  varnish: { word: varnishWord, storable: varnishStorable },
+  trafficserver: { word: trafficserverWord, storable: trafficserverStorable },
+  squid: { word: squidWord, storable: squidStorable },
+};
+
+/**
+ * Whether a node has stored what it answered to a GET, so that the next visitor gets it without anybody being asked.
+ * From this one answer: what the cache says of itself, and where it says nothing or can't be trusted the rules that
+ * it follows as it comes. Its configuration may say otherwise; `verify: rehit` finds that out.
+ */
+export function judge(exchanged: Exchanged): Judged {
+  const { cache, status, headers, request } = exchanged;
+  const facts = { status, headers, request: lowerNames(request) };
+  const kind = cache === 'auto' ? identify(headers) : cache;
+  const rules = kind === undefined ? undefined : rulesOf[kind];
+  const storable = (rules?.storable ?? standardStorable)(facts);
+  const own = rules?.word(facts);
+  if (own !== undefined) return kind === 'squid' && own.is === 'hit' ? bySquidHit(own, storable) : byWord(own, storable, exchanged);
+  const standard = standardWord(facts);
+  // It may be a shield's, handed on or even stored: what the rules forbid, it can't speak of.
+  if (standard?.is === 'hit' && storable.is === 'refused') return unknown(`${standard.said}, yet ${storable.because}`, storable.rule);
+  return standard === undefined ? byRules(storable) : byWord(standard, storable, exchanged);
+}
+
+function byWord({ is, said }: Word, storable: Storable, { headers, sliceBytes }: Exchanged): Judged {
+  switch (is) {
+    case 'hit': {
+      const length = Number(linesOf(headers, 'content-length')[0] ?? Infinity);
+      if (sliceBytes === undefined || length <= sliceBytes) return { verdict: 'hit-proven', because: said };
+      return { verdict: 'stored-likely', because: `${said}, which speaks of the first slice only` };
+    }
+    case 'stale':
+      return unknown(`${said}: it answered from an expired copy, and whether the next one is stored is not told`);
+    case 'bypass':
+      return unknown(`${said}: it was told not to use its store, and whether it stored the response is not told`);
+    case 'not-stored':
+      if (storable.is === 'refused') return { verdict: 'uncacheable', because: storable.because, rule: storable.rule };
+      return { verdict: 'uncacheable', because: `${said}: it says that it stored nothing` };
+    case 'stored':
+      if (storable.is === 'unsure') return { verdict: 'stored-likely', because: `${said}: it says that it stored it` };
+      return byRules(storable);
+    case 'miss':
+      return byRules(storable);
+  }
+}
+
+/** The rules tell whether a revalidated copy may be used again; if so, Squid has it and will. */
+function bySquidHit({ said }: Word, storable: Storable): Judged {
+  return storable.is === 'stored' ? { verdict: 'hit-proven', because: said } : byRules(storable);
+}
+
+function byRules(storable: Storable): Judged {
+  const { is, because } = storable;
+  if (is === 'stored') return { verdict: 'stored-likely', because };
+  return { verdict: is === 'refused' ? 'uncacheable' : 'unknown', because, rule: storable.rule };
+}
+
+function unknown(because: string, rule?: Rule): Judged {
+  return { verdict: 'unknown', because, ...(rule !== undefined && { rule }) };
+}
+
+function lowerNames(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,51 @@
+import type { JsonObject, JsonValue } from '../../src/wire/json.ts';
+
+/** 2026-07-01T00:00:00Z */
+const stillTimeS = 1_782_864_000;
+const stillMs = 12;
+const stillAddresses = ['http://127.0.0.1:8080', 'http://127.0.0.1:8081'];
+const stillTaskIds = ['01KF2X3B5V7F0M8T1S6R9C4D2A', '01KF2X3CW0H7Y3Q9N5E2Z8G4KB', '01KF2X3EM6P1V9S4A7T0R2X5WC'];
+
+const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** Puts the same value each time in the place of what no two runs have in common: ids, times, ports. */
+export class Stills {
+  readonly #addresses: readonly string[];
+  readonly #taskIds = new Map<string, string>();
+  readonly #startedS = Math.floor(Date.now() / 1000);
+
+  constructor(addresses: readonly string[]) {
+    this.#addresses = addresses;
+  }
+
+  object(value: JsonObject): JsonObject {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.#value(name, inner)]));
+  }
+
+  #value(name: string, value: JsonValue): JsonValue {
+    if (Array.isArray(value)) return value.map((element: JsonValue) => this.#value(name, element));
+    if (typeof value === 'string') return ulid.test(value) ? this.#taskId(value) : this.#text(value);
+    if (typeof value === 'number') return this.#number(name, value);
+    return isObject(value) ? this.object(value) : value;
+  }
+
+  #text(value: string): string {
+    return this.#addresses.reduce((text, address, place) => text.replaceAll(address, stillAddresses[place] ?? address), value);
+  }
+
+  #number(name: string, value: number): number {
+    if (name.endsWith('Ms')) return stillMs;
+    return value >= this.#startedS && value <= Date.now() / 1000 ? stillTimeS : value;
+  }
+
+  #taskId(taskId: string): string {
+    const still = this.#taskIds.get(taskId) ?? stillTaskIds[this.#taskIds.size];
+    if (still === undefined) throw new Error('tools/docs/stills.ts needs another TaskId');
+    this.#taskIds.set(taskId, still);
+    return still;
+  }
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
