@@ -11,11 +11,18 @@ export function nginxPurges(): boolean {
   return findServer('nginx') === '/usr/sbin/nginx' && existsSync(purgeModule);
 }
 
+export type NginxOptions = EdgeOptions & {
+  /** Which file of examples/edges; default `nginx.conf`. */
+  recipe?: 'nginx.conf' | 'nginx-slice.conf';
+  /** False: as on a machine without the purge module. */
+  purges?: boolean;
+};
+
 /**
- * nginx as examples/edges/nginx.conf sets it up: an edge, or a shield when it is the upstream of others.
+ * nginx as a file in examples/edges sets it up: an edge, or a shield when it is the upstream of others.
  * Without the purge module the lines that need it are left out.
  */
-export function startNginxEdge({ upstream }: EdgeOptions): Promise<LabEdge> {
+export function startNginxEdge({ upstream, recipe = 'nginx.conf', purges = nginxPurges() }: NginxOptions): Promise<LabEdge> {
   return startEdge({
     name: 'nginx',
     cache: 'nginx',
@@ -23,8 +30,8 @@ export function startNginxEdge({ upstream }: EdgeOptions): Promise<LabEdge> {
     hitPattern: /^HIT$/,
     cacheFolders: ['cache'],
     async prepare(place) {
-      const text = await fillTemplate('nginx.conf', { ...place, upstreamPort: upstream });
-      return nginxCommand(place, nginxPurges() ? text : text.replaceAll(/^.*# purge$/gm, ''));
+      const text = await fillTemplate(recipe, { ...place, upstreamPort: upstream });
+      return nginxCommand(place, purges ? text : text.replaceAll(/^.*# purge$/gm, ''));
     },
   });
 }

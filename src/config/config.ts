@@ -78,7 +78,9 @@ export type PurgeConfig = {
   readonly directory?: DirectoryConfig;
 };
 
-export type DirectoryConfig =
+export type DirectoryConfig = { readonly way: DirectoryWay; readonly repeatAfterMs: number };
+
+export type DirectoryWay =
   | { readonly kind: 'ban'; readonly method: string; readonly header: string }
   | { readonly kind: 'files'; readonly path: string; readonly key: string }
   | { readonly kind: 'objects'; readonly path?: string }

@@ -62,10 +62,12 @@ function addressFaults(node: Tree): Fault[] {
 }
 
 function directoryFaults(directory: Tree | undefined): Fault[] {
-  if (directory?.kind !== 'section' || directory.entries.size === 1) return [];
-  const ways = 'exactly one of ban, files, objects, regexRevalidate and purgeAll';
-  if (directory.entries.size === 0) return [faultAt(directory.place, `${directory.path} is empty; accepted: ${ways}`)];
-  const [first = '', second = ''] = directory.entries.keys();
+  if (directory?.kind !== 'section') return [];
+  const accepted = ['ban', 'files', 'objects', 'regexRevalidate', 'purgeAll'];
+  const [first, second] = [...directory.entries.keys()].filter((key) => accepted.includes(key));
+  const ways = `exactly one of ${accepted.join(', ')}`;
+  if (first === undefined) return [faultAt(directory.place, `${directory.path} names no way; accepted: ${ways}`)];
+  if (second === undefined) return [];
   const place = directory.entries.get(second)?.keyPlace ?? directory.place;
   return [faultAt(place, `${directory.path} has ${first} and ${second}; accepted: ${ways}`)];
 }

@@ -22,7 +22,6 @@ const withoutEffect: readonly LaterKey[] = [
     meaning: 'a whole 2xx response counts as success',
   },
   { path: ['domains', '*', 'keepWarm'] },
-  { path: ['timeouts', 'purgeLayerMs'] },
   { path: ['audit'] },
   { path: ['callbacks'], meaning: 'nobody is told' },
 ];

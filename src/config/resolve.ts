@@ -1,4 +1,4 @@
-import type { Config, DirectoryConfig, DomainConfig, KeyConfig, NodeConfig, ProjectConfig, PurgeConfig } from './config.ts';
+import type { Config, DirectoryWay, DomainConfig, KeyConfig, NodeConfig, ProjectConfig, PurgeConfig } from './config.ts';
 import { besideFile } from './files.ts';
 import type { Pems } from './pems.ts';
 import type { CheckedKey, CheckedProject } from './schema/access.ts';
@@ -70,13 +70,13 @@ function resolveNode(node: CheckedNode, caPem: string | undefined): NodeConfig {
 }
 
 function resolvePurge({ directory, ...purge }: NonNullable<CheckedNode['purge']>): PurgeConfig {
-  const way = directory === undefined ? undefined : resolveDirectory(directory);
-  return { ...purge, ...(way !== undefined && { directory: way }) };
+  const way = directory === undefined ? undefined : wayOf(directory);
+  if (directory === undefined || way === undefined) return purge;
+  return { ...purge, directory: { way, repeatAfterMs: directory.repeatAfterMs } };
 }
 
 /** One way is given: that is checked. */
-function resolveDirectory(directory: CheckedDirectory): DirectoryConfig | undefined {
-  const { ban, files, objects, regexRevalidate, purgeAll } = directory;
+function wayOf({ ban, files, objects, regexRevalidate, purgeAll }: CheckedDirectory): DirectoryWay | undefined {
   if (ban !== undefined) return { kind: 'ban', ...ban };
   if (files !== undefined) return { kind: 'files', ...files };
   if (objects !== undefined) return { kind: 'objects', ...objects };

@@ -1,10 +1,10 @@
 import type { Queue } from '../queue/queue.ts';
 import type { Store, TaskKind } from '../store/store.ts';
-import type { Ended, Report } from '../tasks/work.ts';
+import type { Ended, Report, Started } from '../tasks/work.ts';
 import { NodeLanes } from './lanes.ts';
 import { Outstanding } from './outstanding.ts';
 import { growTo, takeUp, type ActiveTask, type Due, type Run } from './run.ts';
-import { endedWithout, workItems } from './workitems.ts';
+import { endedWithout, startsOf, workItems } from './workitems.ts';
 
 /** Runs taken up per project at once: enough to keep every node busy, few enough to hold in memory. */
 const activeRunsAtMost = 1000;
@@ -21,8 +21,8 @@ export type ReleaseParts = {
   isNode: (name: string) => boolean;
   /** How long a purge of shields may hold back that of the edges. */
   purgeLayerMs: () => number;
-  /** Records outcomes that no engine will report, such as of a node that is no longer configured. */
-  settle: (reports: readonly Ended[]) => Promise<void>;
+  /** Records what no engine will report, such as the outcome of a node that is no longer configured. */
+  settle: (reports: readonly (Started | Ended)[]) => Promise<void>;
   /** Told of a passage that a timer began and that failed. */
   onFault: (error: unknown) => void;
 };
@@ -167,6 +167,8 @@ export class Release {
       if (items.length === 0) {
         this.#nodeEnded(due);
       } else if (isNode(node)) {
+        // A refresh sent again is answered by one that nothing has come of: that must be told before anything can.
+        if (due.step.does === 'purge') await settle(items.flatMap(startsOf));
         this.#nodeLanes(node).wentOut(project);
         this.#outstanding.add({ due, node, project }, items);
         for (const item of items) queue.publish(item);

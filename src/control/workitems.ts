@@ -3,8 +3,11 @@ import type { Outcome } from '../tasks/outcome.ts';
 import { readerOf } from '../tasks/plan.ts';
 import type { Step } from '../tasks/steps.ts';
 import { isUrlFault, parseTargetUrl } from '../tasks/url.ts';
-import type { Ended, PullItem, PurgeItem, WorkItem } from '../tasks/work.ts';
+import type { Ended, PullItem, PurgeItem, Started, WorkItem } from '../tasks/work.ts';
 import type { Due } from './run.ts';
+
+/** What an item asks for, beside whose and which URLs. */
+type Order = Pick<PullItem, 'kind' | 'fenced'> | Pick<PurgeItem, 'kind' | 'scope' | 'mode' | 'readsPlaylist'>;
 
 /**
  * The work items of a run for one node, one for each domain in it: the URLs that this node has not ended with.
@@ -19,11 +22,7 @@ export function workItems(node: string, { run, nodeIndex, step }: Due, urls: rea
   return [...byDomain].flatMap(([place, open]) => {
     const domain = stored.plan.domains[place];
     if (domain === undefined || !domain.nodes.includes(nodeIndex)) return [];
-    return {
-      ...whatToDo(step, stored),
-      ...(domain.playlists === true &&
-        step.does === 'purge' &&
-        readerOf(stored.plan, domain) === nodeIndex && { readsPlaylist: true as const }),
+    const item = {
       id: nextId(),
       task: stored.task,
       lane: stored.project,
@@ -33,22 +32,27 @@ export function workItems(node: string, { run, nodeIndex, step }: Due, urls: rea
       variants: domain.variants,
       urls: open.map(({ id, text }) => ({ id, url: sendable(text) })),
     };
+    const isReader = domain.playlists === true && readerOf(stored.plan, domain) === nodeIndex;
+    return Object.assign(item, whatToDo(step, stored, isReader));
   });
 }
 
-function whatToDo(
-  { does }: Step,
-  { refresh }: UnfinishedTask,
-): Pick<PullItem, 'kind' | 'fenced'> | Pick<PurgeItem, 'kind' | 'scope' | 'mode'> {
+function whatToDo({ does }: Step, { refresh }: UnfinishedTask, isReader: boolean): Order {
   if (refresh === undefined) return { kind: 'pull' };
   if (does === 'pull') return { kind: 'pull', fenced: true };
-  return { kind: 'purge', scope: refresh.type === 'dir' ? 'subtree' : 'object', mode: refresh.mode };
+  const scope = refresh.type === 'dir' ? 'subtree' : 'object';
+  return { kind: 'purge', scope, mode: refresh.mode, ...(isReader && { readsPlaylist: true }) };
 }
 
 /** What was accepted once is sendable; should a later version read it otherwise, the node is asked for it as it stands. */
 function sendable(text: string): string {
   const target = parseTargetUrl(text);
   return isUrlFault(target) ? text : target.url;
+}
+
+/** Reports that an item has begun. */
+export function startsOf(item: WorkItem): Started[] {
+  return item.urls.map(({ id }) => ({ kind: 'started', task: item.task, urlId: id, nodeIndex: item.nodeIndex, item: item.id }));
 }
 
 /** Reports that end an item which nobody will work on. */

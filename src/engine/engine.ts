@@ -98,7 +98,9 @@ class LocalEngine implements Engine {
       started: (item, source) => this.#reporter.add({ kind: 'started', ...subjectOf(item, source) }),
       ended: (item, source, outcome) => this.#reporter.add({ kind: 'ended', ...subjectOf(item, source), outcome }),
       afterwards: (item, source, node, outcome) =>
-        afterPurge({ item, source, node, outcome }, this.#playlists, (report) => this.#reporter.add(report)),
+        afterPurge({ item, source, outcome, wayTo: () => this.#purges.wayTo(node, item.domain) }, this.#playlists, (report) =>
+          this.#reporter.add(report),
+        ),
       stopPulls: (hold) => this.#held.stop(hold),
       resumePulls: (node, pulls) => this.#held.resume(node, pulls),
     });

@@ -47,7 +47,13 @@ export type PurgeOptions = {
 };
 
 /** How a node is told to forget all that lies below a URL. */
-export type DirectoryOptions =
+export type DirectoryOptions = {
+  way: DirectoryWay;
+  /** What can't see a fetch without headers is done again after this. */
+  repeatAfterMs: number;
+};
+
+export type DirectoryWay =
   /** Varnish: a ban, with a regular expression of the path in a header. */
   | { kind: 'ban'; method: string; header: string }
   /** nginx, on this machine: its cache files. `key` is its `proxy_cache_key`. */

@@ -132,16 +132,16 @@ function text(content: string): Parameters<Origin['set']>[1] {
 
 /** Visitors that read all paths of all caches over and over, as fast as they are answered. */
 function startReaders(edges: readonly LabEdge[], paths: readonly string[]): AsyncDisposable & { stop(): Promise<void> } {
-  let isOver = false;
+  const over = new AbortController();
   const reading = Promise.all(
     edges.flatMap((edge) =>
       paths.map(async (path) => {
-        while (!isOver) await edge.get(host, path);
+        while (!over.signal.aborted) await edge.get(host, path);
       }),
     ),
   );
   const stop = async (): Promise<void> => {
-    isOver = true;
+    over.abort();
     await reading;
   };
   return { stop, [Symbol.asyncDispose]: stop };

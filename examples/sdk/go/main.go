@@ -1,6 +1,6 @@
 // Warms URLs through UCloud's own SDK, waits until they have ended and tells what became of each.
 //
-//	export FOREWARM_ENDPOINT=http://127.0.0.1:8460 FOREWARM_PUBLIC_KEY=… FOREWARM_PRIVATE_KEY=…
+//	export FOREWARM_ENDPOINT=http://127.0.0.1:8460 FOREWARM_PUBLIC_KEY=... FOREWARM_PRIVATE_KEY=...
 //	go run . http://cdn.example.com/a http://cdn.example.com/b
 package main
 

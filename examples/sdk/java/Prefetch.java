@@ -2,19 +2,22 @@ import cn.ucloud.common.config.Config;
 import cn.ucloud.common.credential.Credential;
 import cn.ucloud.common.exception.RetCodeException;
 import cn.ucloud.common.exception.UCloudException;
+import cn.ucloud.common.transport.DefaultTransport;
 import cn.ucloud.ucdn.client.UCDNClient;
 import cn.ucloud.ucdn.models.DescribeNewUcdnPrefetchCacheTaskRequest;
 import cn.ucloud.ucdn.models.DescribeNewUcdnPrefetchCacheTaskResponse.TaskInfo;
 import cn.ucloud.ucdn.models.PrefetchNewUcdnDomainCacheRequest;
 import java.util.List;
 import java.util.Set;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.impl.client.HttpClients;
 
 /**
  * Warms URLs through UCloud's own SDK, waits until they have ended and tells what became of each.
  *
  * <pre>
  * mvn dependency:copy-dependencies -DoutputDirectory=lib
- * export FOREWARM_ENDPOINT=http://127.0.0.1:8460 FOREWARM_PUBLIC_KEY=… FOREWARM_PRIVATE_KEY=…
+ * export FOREWARM_ENDPOINT=http://127.0.0.1:8460 FOREWARM_PUBLIC_KEY=... FOREWARM_PRIVATE_KEY=...
  * java -cp 'lib/*' Prefetch.java http://cdn.example.com/a http://cdn.example.com/b
  * </pre>
  */
@@ -51,6 +54,11 @@ public class Prefetch {
     Credential credential =
         new Credential(System.getenv("FOREWARM_PUBLIC_KEY"), System.getenv("FOREWARM_PRIVATE_KEY"));
     UCDNClient client = new UCDNClient(config, credential);
+    // The SDK waits for ever: config.setTimeout has no effect.
+    RequestConfig timeouts = RequestConfig.custom().setConnectTimeout(5000).setSocketTimeout(5000).build();
+    DefaultTransport transport = new DefaultTransport(config.getBaseUrl(), config.getUserAgent());
+    transport.setHttpClient(HttpClients.custom().setDefaultRequestConfig(timeouts).build());
+    client.setTransport(transport);
 
     String taskId =
         again(

@@ -1,10 +1,11 @@
 """Warms URLs through UCloud's own SDK, waits until they have ended and tells what became of each.
 
     python3 -m venv venv && venv/bin/pip install -r requirements.txt
-    export FOREWARM_ENDPOINT=http://127.0.0.1:8460 FOREWARM_PUBLIC_KEY=… FOREWARM_PRIVATE_KEY=…
+    export FOREWARM_ENDPOINT=http://127.0.0.1:8460 FOREWARM_PUBLIC_KEY=... FOREWARM_PRIVATE_KEY=...
     venv/bin/python prefetch.py http://cdn.example.com/a http://cdn.example.com/b
 """
 
+import logging
 import os
 import sys
 import time
@@ -17,6 +18,9 @@ from ucloud.core import exc
 UNENDED = ("wait", "process")
 # What may pass by itself: 110 timeout, 130 fault, 150 overload, 153 throttled, 605 queue full.
 PASSING = (110, 130, 150, 153, 605)
+
+# The SDK logs each request and answer whole, and a traceback for each fault.
+logging.getLogger("ucloud").setLevel(logging.CRITICAL)
 
 
 def again(call, tries=4):

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { nodeAddress } from './address.ts';
 import { headerName, nodeHeaders } from './headers.ts';
 import { fromText, leaf, matching, Refused, secret } from './leaf.ts';
+import { milliseconds } from './quantity.ts';
 import { nonEmptyListOf, section } from './section.ts';
 
 function method() {
@@ -17,11 +18,11 @@ function absolutePath(accepts: string) {
 
 /** nginx's `proxy_cache_key` as far as a URL decides it: engine and edge read the same variables (edge/purge/key-template.ts). */
 const keyTemplate = leaf(
-  'the proxy_cache_key, with $scheme, $host or $http_host before $request_uri or $uri, such as $scheme$host$request_uri',
+  'the proxy_cache_key, with $scheme, $host or $http_host before $request_uri or $uri, such as $host$request_uri',
   matching(/^(?:[^$]|\$(?:scheme|host|http_host)\b|\$\{(?:scheme|host|http_host)\})*\$(?:request_uri\b|uri\b|\{request_uri\}|\{uri\})/),
 );
 
-/** Exactly one of these is given: see crosschecks.ts. */
+/** Exactly one way is given: see crosschecks.ts. */
 const directory = section({
   ban: section({
     method: method().default('BAN').describe('The method that bans.'),
@@ -31,7 +32,7 @@ const directory = section({
     .describe('Varnish: a ban, at once, of one host.'),
   files: section({
     path: absolutePath('the absolute path of proxy_cache_path').describe('Its cache folder, on the machine that forewarm runs on.'),
-    key: keyTemplate.default('$scheme$host$request_uri').describe('Its `proxy_cache_key`; what comes after `$request_uri` does not matter.'),
+    key: keyTemplate.describe('Its `proxy_cache_key`; what comes after `$request_uri` does not matter.'),
   })
     .exactOptional()
     .describe('nginx: cache files are unlinked by their key.'),
@@ -67,6 +68,9 @@ const directory = section({
   })
     .exactOptional()
     .describe('Traffic Server: everything that the map rule of the URL stored, which is more than the directory.'),
+  repeatAfterMs: milliseconds(1)
+    .default(1000)
+    .describe('A fetch that has no headers yet can’t be seen; so `ban`, `files` and `regexRevalidate` are done again after this.'),
 });
 
 export type CheckedDirectory = z.output<typeof directory>;

@@ -1,4 +1,4 @@
-import { confirm, Findings, isDeletion, purge } from './confirm.ts';
+import { confirm, Findings, purge } from './confirm.ts';
 import { onceNothingRuns } from './looks.ts';
 import type { Procedure, PurgeKey, PurgeSetting } from './procedure.ts';
 import { merged, together } from './together.ts';
@@ -23,13 +23,17 @@ export function* nginx(keys: readonly PurgeKey[], setting: PurgeSetting): Proced
  * first: with `proxy_cache_lock on` a probe waits for a fill, and with `proxy_cache_use_stale updating` it says
  * UPDATING while an expired object is fetched again.
  */
-function* one(key: PurgeKey, findings: Findings, { mayProbe }: PurgeSetting): Procedure {
-  if (!mayProbe) {
+function* one(key: PurgeKey, findings: Findings, setting: PurgeSetting): Procedure {
+  if (!setting.mayProbe) {
     yield* purge(key, findings);
     return findings.done('unasked');
   }
   const found = yield* onceNothingRuns(key, findings);
   yield* purge(key, findings);
-  const isNew = found === 'absent' && !findings.statuses.some(isDeletion);
-  return isNew ? findings.done('absent') : yield* confirm([key], [key], findings);
+  if (found === 'absent' && !findings.hasDeleted) return findings.done('absent');
+  // A look would take the lock of what is not there, and hold up a visitor who asks for it by half a second.
+  if (findings.hasDeleted && setting.isProven) return findings.done('quiet');
+  const end = yield* confirm([key], [key], findings);
+  if ('deed' in end && findings.hasDeleted && (end.after === 'absent' || end.after === 'renewed')) setting.onProven();
+  return end;
 }

@@ -49,9 +49,10 @@ export type Done = {
   /**
    * What the node had afterwards. `renewed`: another object, fetched since. `renewing`: it is fetching one.
    * `same`: one with the validator that the old one had, though each PURGE deleted something: unchanged at
-   * its origin. `unasked`: the node can't be asked without making it fetch.
+   * its origin. `quiet`: nothing ran that could have brought it back, and PURGE is known to reach what this node
+   * stores. `unasked`: the node can't be asked without making it fetch.
    */
-  readonly after: 'absent' | 'renewed' | 'renewing' | 'same' | 'unasked';
+  readonly after: 'absent' | 'quiet' | 'renewed' | 'renewing' | 'same' | 'unasked';
 };
 
 export type Undone = { readonly undone: Reason; readonly message: string; readonly httpStatus?: number };
@@ -63,6 +64,10 @@ export type Procedure = Generator<readonly Ask[], Done | Undone, readonly Said[]
 export type PurgeSetting = {
   /** The node answers `only-if-cached` from its store alone. Else nothing is asked but PURGE. */
   readonly mayProbe: boolean;
+  /** PURGE was seen to delete something on this node, so its word is enough. */
+  readonly isProven: boolean;
+  /** Told when that was seen. */
+  readonly onProven: () => void;
   /** Told of each object that was there before it was purged. */
   readonly onOld: (headers: EdgeHeaders) => void;
 };

@@ -22,6 +22,7 @@ const unasked = 'not confirmed, since the node can’t be asked without making i
 
 const afterwards: Readonly<Record<Done['after'], string>> = {
   absent: ', then absent',
+  quiet: ', and nothing of it was being fetched',
   renewed: ', then one that was fetched since',
   renewing: ', then the node was fetching it anew',
   same: ' each time, and each time one with the same validator was fetched: unchanged at its origin',

@@ -22,7 +22,7 @@ function asksOf(step: IteratorResult<readonly Ask[], Done | Undone>): readonly A
   return step.done === true ? [] : step.value;
 }
 
-const surest: readonly Done['after'][] = ['absent', 'renewed', 'renewing', 'same', 'unasked'];
+const surest: readonly Done['after'][] = ['absent', 'quiet', 'renewed', 'renewing', 'same', 'unasked'];
 const deeds: readonly Done['deed'][] = ['nothing', 'refetched', 'deleted'];
 
 /** Several ends as one: the first that went wrong, else all deeds, with what is least sure of any. */

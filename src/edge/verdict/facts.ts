@@ -6,6 +6,8 @@ export type Facts = {
   readonly headers: EdgeHeaders;
   /** What was sent, names in lower case. */
   readonly request: Readonly<Record<string, string>>;
+  /** When the response came, by our clock: milliseconds since 1970. */
+  readonly nowMs: number;
 };
 
 /** All lines of a header, apart. */

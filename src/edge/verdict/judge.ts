@@ -1,10 +1,11 @@
 import type { Verdict } from '../../tasks/verdict.ts';
 import type { EdgeHeaders } from '../headers.ts';
 import { identify } from '../identify.ts';
+import { anyCacheStorable } from './any-cache.ts';
 import { linesOf, type Facts } from './facts.ts';
 import { nginxStorable, nginxWord } from './nginx.ts';
 import { squidStorable, squidWord } from './squid.ts';
-import { standardStorable, standardWord } from './standard.ts';
+import { standardWord } from './standard.ts';
 import type { Rule, Storable } from './storable.ts';
 import { trafficserverStorable, trafficserverWord } from './trafficserver.ts';
 import { varnishStorable, varnishWord } from './varnish.ts';
@@ -24,6 +25,8 @@ export type Exchanged = {
   readonly request: Readonly<Record<string, string>>;
   readonly status: number;
   readonly headers: EdgeHeaders;
+  /** When the response came, by our clock: milliseconds since 1970. */
+  readonly nowMs: number;
   /** The node stores slices of this size, and speaks of the first one only. */
   readonly sliceBytes?: number | undefined;
 };
@@ -43,11 +46,11 @@ const rulesOf: Readonly<Record<'nginx' | 'varnish' | 'trafficserver' | 'squid', 
  * it follows as it comes. Its configuration may say otherwise; `verify: rehit` finds that out.
  */
 export function judge(exchanged: Exchanged): Judged {
-  const { cache, status, headers, request } = exchanged;
-  const facts = { status, headers, request: lowerNames(request) };
+  const { cache, status, headers, request, nowMs } = exchanged;
+  const facts = { status, headers, request: lowerNames(request), nowMs };
   const kind = cache === 'auto' ? identify(headers) : cache;
   const rules = kind === undefined ? undefined : rulesOf[kind];
-  const storable = (rules?.storable ?? standardStorable)(facts);
+  const storable = (rules?.storable ?? anyCacheStorable)(facts);
   const own = rules?.word(facts);
   if (own !== undefined) return kind === 'squid' && own.is === 'hit' ? bySquidHit(own, storable) : byWord(own, storable, exchanged);
   const standard = standardWord(facts);
@@ -58,24 +61,28 @@ export function judge(exchanged: Exchanged): Judged {
 
 function byWord({ is, said }: Word, storable: Storable, { headers, sliceBytes }: Exchanged): Judged {
   switch (is) {
-    case 'hit': {
-      const length = Number(linesOf(headers, 'content-length')[0] ?? Infinity);
-      if (sliceBytes === undefined || length <= sliceBytes) return { verdict: 'hit-proven', because: said };
+    case 'hit':
+      if (sliceBytes === undefined || lengthBytes(headers) <= sliceBytes) return { verdict: 'hit-proven', because: said };
       return { verdict: 'stored-likely', because: `${said}, which speaks of the first slice only` };
-    }
     case 'stale':
       return unknown(`${said}: it answered from an expired copy, and whether the next one is stored is not told`);
     case 'bypass':
       return unknown(`${said}: it was told not to use its store, and whether it stored the response is not told`);
     case 'not-stored':
-      if (storable.is === 'refused') return { verdict: 'uncacheable', because: storable.because, rule: storable.rule };
+      if (storable.is === 'refused') return byRules(storable);
       return { verdict: 'uncacheable', because: `${said}: it says that it stored nothing` };
     case 'stored':
       if (storable.is === 'unsure') return { verdict: 'stored-likely', because: `${said}: it says that it stored it` };
       return byRules(storable);
-    case 'miss':
+    default:
       return byRules(storable);
   }
+}
+
+/** Infinite where it is not told. */
+function lengthBytes(headers: EdgeHeaders): number {
+  const [length = ''] = linesOf(headers, 'content-length');
+  return /^\d+$/.test(length) ? Number(length) : Infinity;
 }
 
 /** The rules tell whether a revalidated copy may be used again; if so, Squid has it and will. */

@@ -1,11 +1,7 @@
-import { joined } from '../headers.ts';
-import { linesOf, quoted, type Facts } from './facts.ts';
+import { linesOf, quoted, tokens, type Facts } from './facts.ts';
 import { expiresLifetime } from './freshness.ts';
 import { freshFor, refused, unsure, type Storable } from './storable.ts';
 import { lastWord, type Word } from './word.ts';
-
-/** NGX_HTTP_CACHE_VARY_LEN: a longer Vary is not stored. */
-const maxVaryLength = 128;
 
 /** What `$upstream_cache_status` says. Only HIT comes from a fresh copy. */
 export function nginxWord({ headers }: Facts): Word | undefined {
@@ -36,18 +32,20 @@ export function nginxWord({ headers }: Facts): Word | undefined {
 export function nginxStorable(facts: Facts): Storable {
   const { headers } = facts;
   if (headers['set-cookie'] !== undefined) return refused('set-cookie', 'Set-Cookie: nginx does not store a response that sets a cookie');
-  const vary = joined(headers, 'vary')?.trim() ?? '';
-  if (vary === '*') return refused('vary', 'Vary: *: no stored copy fits any request');
-  if (vary.length > maxVaryLength) return refused('vary', `${quoted(facts, 'vary', 'Vary')}: nginx does not store a Vary of more than ${maxVaryLength} characters`);
-
+  if (linesOf(headers, 'vary').some((line) => line.trim() === '*')) return refused('vary', 'Vary: *: no stored copy fits any request');
   let seconds: number | undefined;
   for (const line of linesOf(headers, 'cache-control')) {
     const lower = line.toLowerCase();
     const word = (['no-store', 'private', 'no-cache'] as const).find((each) => lower.includes(each));
-    if (word !== undefined) return refused(word, `${quoted(facts, 'cache-control', 'Cache-Control')}: nginx does not store what has ${word} in it`);
+    if (word !== undefined)
+      return refused(word, `${quoted(facts, 'cache-control', 'Cache-Control')}: nginx does not store what has ${word} in it`);
     const text = /s-maxage=([^,; ]*)/.exec(lower)?.[1] ?? /max-age=([^,; ]*)/.exec(lower)?.[1];
     if (text === undefined) continue;
-    if (!/^\d+$/.test(text)) return refused('stale', `${quoted(facts, 'cache-control', 'Cache-Control')}: nginx can't read this number of seconds, and stores nothing`);
+    if (!/^\d+$/.test(text))
+      return refused(
+        'stale',
+        `${quoted(facts, 'cache-control', 'Cache-Control')}: nginx can't read this number of seconds, and stores nothing`,
+      );
     seconds = Number(text);
     if (seconds === 0) return refused('stale', `${quoted(facts, 'cache-control', 'Cache-Control')}: it is expired as it comes`);
   }
@@ -55,11 +53,21 @@ export function nginxStorable(facts: Facts): Storable {
   if (seconds !== undefined) {
     if (expires !== undefined && expires.seconds <= 0 && stands(headers, 'expires', 'cache-control'))
       return unsure('stale', `${expires.source} before Cache-Control: nginx up to 1.22 goes by the first, later ones by Cache-Control`);
-    return { is: 'stored', because: `${quoted(facts, 'cache-control', 'Cache-Control')} lets it be stored` };
+    return ifVaryAllows(facts, { is: 'stored', because: `${quoted(facts, 'cache-control', 'Cache-Control')} lets it be stored` });
   }
   // Age does not count: nginx takes the time from when it got the response.
-  if (expires !== undefined) return freshFor({ ...facts, headers: { ...headers, age: undefined } }, expires);
+  if (expires !== undefined) return ifVaryAllows(facts, freshFor({ ...facts, headers: { ...headers, age: undefined } }, expires));
   return unsure('no-freshness', 'the response has neither max-age nor Expires: nginx stores it only if proxy_cache_valid gives it a time');
+}
+
+/** By itself nginx stores by Vary; as examples/edges sets it up, so that a purge reaches all variants, by Accept-Encoding only. */
+function ifVaryAllows(facts: Facts, storable: Storable): Storable {
+  const others = tokens(facts.headers, 'vary').filter((name) => name !== 'accept-encoding');
+  if (others.length === 0 || storable.is !== 'stored') return storable;
+  return unsure(
+    'vary',
+    `${quoted(facts, 'vary', 'Vary')}: whether nginx stores it depends on its configuration; examples/edges/nginx.conf does for Accept-Encoding only`,
+  );
 }
 
 /** Whether one header came before another; response headers keep the order that they came in. */

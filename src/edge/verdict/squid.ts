@@ -3,7 +3,7 @@ import { directivesOf } from './directives.ts';
 import { httpDateMs } from './dates.ts';
 import type { Facts } from './facts.ts';
 import { explicitLifetime, leadingDigits, type Lifetime, type Reading } from './freshness.ts';
-import { anyVary, forbiddenByControl, freshFor, refused, variesByAll, type Storable } from './storable.ts';
+import { anyVary, forbiddenByControl, freshFor, refused, unsure, variesByAll, type Storable } from './storable.ts';
 import { lastWord, type Word } from './word.ts';
 
 const reading: Reading = {
@@ -33,20 +33,37 @@ export function squidStorable(facts: Facts): Storable {
   if (control !== undefined) return control;
   if (variesByAll(facts)) return anyVary(facts);
   if (request['range'] !== undefined) return refused('request', 'the request has Range: Squid passes it on and stores nothing');
-  const asks = [`${request['cache-control'] ?? ''}`, `${request['pragma'] ?? ''}`].find((text) => /no-store|no-cache|max-age=0/i.test(text));
+  const asks = [request['cache-control'], request['pragma']].find((text) => /no-store|no-cache|max-age=0/i.test(text ?? ''));
   if (asks !== undefined) return refused('request', `the request says ${asks.slice(0, 40)}: Squid asks the origin`);
   const directives = directivesOf(headers);
   const allowsShared = directives.some(({ name }) => name === 'public' || name === 's-maxage' || name === 'must-revalidate');
   if (request['authorization'] !== undefined && !allowsShared)
-    return refused('authorization', 'the request has Authorization, and Cache-Control has none of public, s-maxage, must-revalidate: Squid does not store it');
-  if (/^multipart\/x-mixed-replace/i.test(joined(headers, 'content-type') ?? '')) return refused('other-header', 'Content-Type: multipart/x-mixed-replace: Squid does not store it');
+    return refused(
+      'authorization',
+      'the request has Authorization, and Cache-Control has none of public, s-maxage, must-revalidate: Squid does not store it',
+    );
+  if (/^multipart\/x-mixed-replace/i.test(joined(headers, 'content-type') ?? ''))
+    return refused('other-header', 'Content-Type: multipart/x-mixed-replace: Squid does not store it');
+  if (joined(headers, 'content-length') === '0') return refused('other-header', 'Content-Length: 0: Squid does not store an empty body');
   if (!stored.has(status)) return refused('status', `Squid does not store a response with status ${status}`);
   const lifetime = explicitLifetime(facts, reading);
-  if (lifetime !== undefined) return freshFor(facts, lifetime);
-  if (/no-cache/i.test(joined(headers, 'pragma') ?? '')) return refused('other-header', 'Pragma: no-cache without max-age: Squid asks the origin before each use');
+  if (lifetime !== undefined) return ifClockAllows(facts, lifetime);
+  if (/no-cache/i.test(joined(headers, 'pragma') ?? ''))
+    return refused('other-header', 'Pragma: no-cache without max-age: Squid asks the origin before each use');
   const guess = guessed.has(status) ? heuristic(facts) : undefined;
   if (guess !== undefined) return freshFor(facts, guess);
   return refused('no-freshness', 'the response has no max-age, Expires or Last-Modified: Squid asks the origin before each use');
+}
+
+/** Squid counts from Date, if it is older than Age says (RFC 9111, 4.2.3). Our clock may be the wrong one: no verdict of that. */
+function ifClockAllows(facts: Facts, lifetime: Lifetime): Storable {
+  const storable = freshFor(facts, lifetime);
+  const dateMs = httpDateMs(joined(facts.headers, 'date'));
+  if (storable.is !== 'stored' || (dateMs !== undefined && facts.nowMs - dateMs < lifetime.seconds * 1000)) return storable;
+  return unsure(
+    'stale',
+    `Date: ${joined(facts.headers, 'date')?.slice(0, 40) ?? 'none'}: by it Squid may take the response for older than ${lifetime.source} allows`,
+  );
 }
 
 /** `refresh_pattern . 0 20% 4320`: a fifth of the time that it has not changed, three days at most. */

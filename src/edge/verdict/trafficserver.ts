@@ -19,7 +19,11 @@ const codes = /\[(?:[^\]]*?)c(.)s(.)f(.)/;
  */
 export function trafficserverWord({ headers }: Facts): Word | undefined {
   const via = joined(headers, 'via')?.slice(-500);
-  const nearest = via?.split(/,(?![^(]*\))/).at(-1)?.trim() ?? '';
+  const nearest =
+    via
+      ?.split(/,(?![^(]*\))/)
+      .at(-1)
+      ?.trim() ?? '';
   const [all, cache, server, write] = codes.exec(nearest) ?? [];
   if (all !== undefined) {
     const said = `Via: ${nearest.slice(nearest.indexOf('['))}`.replace(/\)$/, '');
@@ -38,13 +42,18 @@ export function trafficserverStorable(facts: Facts): Storable {
   const { status, headers, request } = facts;
   const control = forbiddenByControl(facts);
   if (control !== undefined) return control;
-  if (/no-cache/i.test(joined(headers, 'pragma') ?? '')) return refused('other-header', 'Pragma: no-cache: Traffic Server does not store it, whatever Cache-Control says');
+  if (/no-cache/i.test(joined(headers, 'pragma') ?? ''))
+    return refused('other-header', 'Pragma: no-cache: Traffic Server does not store it, whatever Cache-Control says');
   if (headers['www-authenticate'] !== undefined) return refused('other-header', 'WWW-Authenticate: Traffic Server does not store it');
   if (variesByAll(facts)) return anyVary(facts);
   if (request['range'] !== undefined) return refused('request', 'the request has Range: Traffic Server passes it on and stores nothing');
-  if (status === 206 || status === 304 || status < 200) return refused('status', `Traffic Server does not store a response with status ${status}`);
+  if (status === 206 || status === 304 || status < 200)
+    return refused('status', `Traffic Server does not store a response with status ${status}`);
   if (request['authorization'] !== undefined && named(directivesOf(headers), 'public').length === 0)
-    return refused('authorization', `the request has Authorization, and ${quoted(facts, 'cache-control', 'Cache-Control')} has no public: each such request goes to the origin`);
+    return refused(
+      'authorization',
+      `the request has Authorization, and ${quoted(facts, 'cache-control', 'Cache-Control')} has no public: each such request goes to the origin`,
+    );
   const lifetime = explicitLifetime(facts, reading);
   if (lifetime !== undefined) return freshFor(facts, lifetime);
   if (byDefault.has(status)) return { is: 'stored', because: `Traffic Server stores a ${status} without a time of its own` };

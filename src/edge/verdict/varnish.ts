@@ -23,7 +23,8 @@ const reading: Reading = {
 export function varnishWord(facts: Facts): Word | undefined {
   const ids = lastWord(facts.headers, 'x-varnish');
   const said = ids === undefined ? undefined : `X-Varnish: ${ids}`;
-  if (ids !== undefined && said !== undefined && /^\d+( \d+)?$/.test(ids)) return ids.includes(' ') ? hit(facts, said) : { is: 'miss', said };
+  if (ids !== undefined && said !== undefined && /^\d+( \d+)?$/.test(ids))
+    return ids.includes(' ') ? hit(facts, said) : { is: 'miss', said };
   const word = lastWord(facts.headers, 'x-cache');
   if (word === undefined) return undefined;
   if (/^hit\b/i.test(word)) return hit(facts, `X-Cache: ${word}`);
@@ -39,16 +40,22 @@ function hit(facts: Facts, said: string): Word {
 /** As bin/varnishd/cache/cache_rfc2616.c and the built-in VCL read it. */
 export function varnishStorable(facts: Facts): Storable {
   const { status, headers, request } = facts;
-  if (request['authorization'] !== undefined) return refused('authorization', 'the request has Authorization: Varnish passes it on and stores nothing');
+  if (request['authorization'] !== undefined)
+    return refused('authorization', 'the request has Authorization: Varnish passes it on and stores nothing');
   if (request['cookie'] !== undefined) return refused('cookie', 'the request has Cookie: Varnish passes it on and stores nothing');
   if (headers['set-cookie'] !== undefined) return refused('set-cookie', 'Set-Cookie: Varnish does not store a response that sets a cookie');
   if (joined(headers, 'vary')?.trim() === '*') return refused('vary', 'Vary: *: no stored copy fits any request');
   // Where there is a Surrogate-Control, the built-in VCL looks for no-store in that alone.
   const surrogate = joined(headers, 'surrogate-control');
-  if (surrogate !== undefined && /no-store/i.test(surrogate)) return refused('surrogate-control', `${quoted(facts, 'surrogate-control', 'Surrogate-Control')}: it may not be stored`);
+  if (surrogate !== undefined && /no-store/i.test(surrogate))
+    return refused('surrogate-control', `${quoted(facts, 'surrogate-control', 'Surrogate-Control')}: it may not be stored`);
   const control = joined(headers, 'cache-control') ?? '';
-  const word = surrogate === undefined ? (['no-store', 'private', 'no-cache'] as const).find((each) => control.toLowerCase().includes(each)) : undefined;
-  if (word !== undefined) return refused(word, `${quoted(facts, 'cache-control', 'Cache-Control')}: Varnish does not store what has ${word} in it`);
+  const word =
+    surrogate === undefined
+      ? (['no-store', 'private', 'no-cache'] as const).find((each) => control.toLowerCase().includes(each))
+      : undefined;
+  if (word !== undefined)
+    return refused(word, `${quoted(facts, 'cache-control', 'Cache-Control')}: Varnish does not store what has ${word} in it`);
   if (!byDefault.has(status) && !byTime.has(status)) return refused('status', `Varnish does not store a response with status ${status}`);
   const lifetime = explicitLifetime(facts, reading);
   if (lifetime !== undefined) return freshFor(facts, lifetime);

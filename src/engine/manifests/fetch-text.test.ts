@@ -4,7 +4,7 @@ import type { PurgeItem } from '../../tasks/work.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { FakeTransport, type FakeRequest } from '../testing/fake-transport.ts';
 import { item, node, options } from '../testing/scene.ts';
-import { TextFetcher } from './fetch-text.ts';
+import { TextFetcher, type WayToNode } from './fetch-text.ts';
 
 const url = 'http://cdn.example.com/a/list.m3u8?x=%7e';
 const purge: PurgeItem = { ...item('edge-a', 'cdn.example.com', 1), kind: 'purge', scope: 'object', mode: 'delete', readsPlaylist: true };
@@ -14,10 +14,10 @@ function scene(more: Parameters<typeof node>[1] = {}) {
   const clock = new FakeClock();
   const transport = new FakeTransport();
   const fetcher = new TextFetcher({ clock, random: () => 0.5, options: () => options([], []) });
-  const served = { options: node('edge-a', more), transport, transportKey: '' };
+  const state = { way: { options: node('edge-a', more), transport } } as { way?: Awaited<ReturnType<WayToNode>> };
   const mayRead = (host: string): boolean => host === 'cdn.example.com';
-  const fetch = (from = url) => fetcher.fetch({ id: 1, url: from }, { item: purge, node: served, mayRead });
-  return { clock, transport, fetcher, fetch };
+  const fetch = (from = url) => fetcher.fetch({ id: 1, url: from }, { item: purge, wayTo: async () => state.way, mayRead });
+  return { clock, transport, fetcher, fetch, state };
 }
 
 function answering(transport: FakeTransport, ...answers: ((request: FakeRequest) => void)[]): void {
@@ -168,6 +168,17 @@ describe('what can’t be had is a fault:', () => {
     });
     expect(transport.requests).toEqual([]);
   });
+});
+
+test('A node that leaves the configuration between two attempts is asked no more', async () => {
+  const { clock, transport, fetch, state } = scene();
+  answering(transport, (request) => request.answer(503));
+  const fetched = fetch();
+  await clock.run(1);
+  delete state.way;
+  await clock.run(60_000);
+  expect(await fetched).toEqual({ fault: { reason: 'removed', message: 'node "edge-a" is no longer in the configuration' } });
+  expect(transport.requests).toHaveLength(1);
 });
 
 test('Stopped, a fetcher leaves nothing behind: no request, no timer, no word', async () => {

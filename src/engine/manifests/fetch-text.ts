@@ -1,11 +1,12 @@
 import type { PurgeItem, WorkUrl } from '../../tasks/work.ts';
 import type { Clock } from '../clock.ts';
 import { Pacer } from '../limits/pacer.ts';
-import { addressFor, type ServedNode } from '../node.ts';
-import type { EngineOptions } from '../options.ts';
+import { addressFor } from '../node.ts';
+import type { EngineNode, EngineOptions } from '../options.ts';
 import { Pull, type Rules } from '../pull.ts';
 import { requestHeaders } from '../request-headers.ts';
 import { Run } from '../run.ts';
+import type { Transport } from '../transport.ts';
 import { urlParts } from '../url-parts.ts';
 import { Watch } from '../watch.ts';
 import type { MayRead } from './gathering.ts';
@@ -20,8 +21,11 @@ export type TextFetcherParts = {
   options: () => Pick<EngineOptions, 'retry' | 'timeouts' | 'userAgent'>;
 };
 
+/** The item's node as it is when a fetch may begin (nothing is paused); undefined once it left the configuration. */
+export type WayToNode = () => Promise<{ readonly options: EngineNode; readonly transport: Transport } | undefined>;
+
 /** Through which node, and on whose behalf. */
-export type TextSource = { readonly item: PurgeItem; readonly node: ServedNode; readonly mayRead: MayRead };
+export type TextSource = { readonly item: PurgeItem; readonly wayTo: WayToNode; readonly mayRead: MayRead };
 
 /**
  * Gets playlists through a node. A fetch lives as a pull does (retries, redirects, timeouts: pull.ts), but is urgent:
@@ -67,23 +71,23 @@ export class TextFetcher {
     for (const cancel of this.#rests) cancel();
   }
 
-  #request(pull: Pull, { node }: TextSource): Promise<TextAnswer> {
+  async #request(pull: Pull, { item, wayTo }: TextSource): Promise<TextAnswer> {
+    const way = await wayTo();
+    if (way === undefined) return faulty('removed', `node "${item.node}" is no longer in the configuration`);
+    const { options: node, transport } = way;
     const { scheme, host, path } = urlParts(pull.target);
-    const address = addressFor(node.options, scheme);
-    if (address === undefined) {
-      const message = `node "${node.options.name}" has no address for ${scheme}`;
-      return Promise.resolve({ fault: { reason: 'unsupported', message } });
-    }
+    const address = addressFor(node, scheme);
+    if (address === undefined) return faulty('unsupported', `node "${item.node}" has no address for ${scheme}`);
     const { timeouts, userAgent } = this.#parts.options();
     const headers = requestHeaders({
       host,
       userAgent,
       // Any other coding would have to be undone; what came in one all the same is.
       variant: { 'Accept-Encoding': 'identity' },
-      node: node.options.headers,
-      forwardedProto: node.options.sharedSchemes ? scheme : undefined,
+      node: node.headers,
+      forwardedProto: node.sharedSchemes ? scheme : undefined,
     });
-    return new Promise((resolve) => {
+    return await new Promise((resolve) => {
       if (this.#isStopped) return;
       pull.begin();
       const setup = {
@@ -99,7 +103,7 @@ export class TextFetcher {
         resolve(answer);
       });
       this.#watch.add(exchange);
-      node.transport.get({ scheme, host, path, headers }, exchange);
+      transport.get({ scheme, host, path, headers }, exchange);
     });
   }
 
@@ -112,4 +116,8 @@ export class TextFetcher {
       this.#rests.add(cancel);
     });
   }
+}
+
+function faulty(reason: PlaylistFault['reason'], message: string): TextAnswer {
+  return { fault: { reason, message } };
 }

@@ -1,6 +1,5 @@
 import type { Found, PurgeItem, WorkUrl } from '../../tasks/work.ts';
-import type { ServedNode } from '../node.ts';
-import { TextFetcher, type TextFetcherParts } from './fetch-text.ts';
+import { TextFetcher, type TextFetcherParts, type WayToNode } from './fetch-text.ts';
 import type { PlaylistReading } from './reading.ts';
 import { readPlaylists } from './read-playlists.ts';
 
@@ -19,9 +18,9 @@ export class PlaylistReader {
    * To be called once the URL's own purge is confirmed. Settles no more once stopped. Nested playlists are asked for
    * on the item's domain only: a node serves domains of several projects, and none may read another's.
    */
-  read(item: PurgeItem, source: WorkUrl, node: ServedNode): Promise<PlaylistReading> {
+  read(item: PurgeItem, source: WorkUrl, wayTo: WayToNode): Promise<PlaylistReading> {
     const mayRead = (host: string): boolean => host === item.domain;
-    const fetchText = (url: string) => this.#fetcher.fetch({ id: source.id, url }, { item, node, mayRead });
+    const fetchText = (url: string) => this.#fetcher.fetch({ id: source.id, url }, { item, wayTo, mayRead });
     return readPlaylists(source.url, fetchText, { mayRead });
   }
 

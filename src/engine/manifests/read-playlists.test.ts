@@ -209,9 +209,9 @@ describe('a huge playlist', () => {
     expect(fault).toBeUndefined();
   });
 
-  test('of a million ways to write one name is a fault', async () => {
-    const names = Array.from({ length: 1_000_001 }, (_, n) => `a#${n}`).join('\n');
-    const { fault } = await new Site({ 'master.m3u8': `#EXTM3U\n${names}` }).read();
-    expect(fault?.message).toContain('more than 1000000 names');
+  test('of more ways to write one name than anybody needs is a fault', async () => {
+    const names = Array.from({ length: 20_001 }, (_, n) => `a#${n}`).join('\n');
+    const { fault } = await new Site({ 'master.m3u8': `#EXTM3U\n${names}` }).read({ ...defaultBounds, names: 20_000 });
+    expect(fault?.message).toContain('more than 20000 names');
   });
 });

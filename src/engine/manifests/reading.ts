@@ -24,7 +24,7 @@ export type PlaylistBounds = {
 
 export const defaultBounds: PlaylistBounds = {
   urls: 100_000,
-  names: 1_000_000,
+  names: 500_000,
   playlists: 1_000,
   textLength: 64 * 1024 * 1024,
   depth: 4,

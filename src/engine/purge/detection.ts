@@ -9,6 +9,8 @@ import type { Message } from './talk.ts';
 
 export type Detected = { readonly cache: CacheName | undefined; readonly mayProbe: boolean };
 
+type Learnt = { readonly sinceMs: number; readonly detected: Promise<Detected> };
+
 type Say = (message: Message) => Promise<Reply>;
 
 const keepMs = 10 * 60_000;
@@ -19,7 +21,9 @@ const keepMs = 10 * 60_000;
  */
 export class Detection {
   readonly #clock: Clock;
-  readonly #known = new Map<string, { readonly sinceMs: number; readonly detected: Promise<Detected> }>();
+  readonly #known = new Map<string, Learnt>();
+  /** When PURGE was last seen to delete something. */
+  readonly #provenMs = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,6 +31,15 @@ export class Detection {
 
   forget(): void {
     this.#known.clear();
+    this.#provenMs.clear();
+  }
+
+  isProven(host: string): boolean {
+    return this.#isFresh(this.#provenMs.get(host));
+  }
+
+  prove(host: string): void {
+    this.#provenMs.set(host, this.#clock.nowMs());
   }
 
   /** `say` is that of whoever asks first; who asks meanwhile waits for the same answer. */
@@ -35,7 +48,7 @@ export class Detection {
     if (cache !== 'auto' && onlyIfCached !== 'auto') return { cache, mayProbe: onlyIfCached };
     const key = `${scheme}://${host}`;
     const known = this.#known.get(key);
-    if (known !== undefined && this.#clock.nowMs() - known.sinceMs < keepMs) {
+    if (known !== undefined && this.#isFresh(known.sinceMs)) {
       try {
         return await known.detected;
       } catch {
@@ -46,6 +59,10 @@ export class Detection {
     this.#known.set(key, { sinceMs: this.#clock.nowMs(), detected });
     detected.catch(() => this.#known.delete(key));
     return await detected;
+  }
+
+  #isFresh(sinceMs: number | undefined): boolean {
+    return sinceMs !== undefined && this.#clock.nowMs() - sinceMs < keepMs;
   }
 }
 

@@ -7,7 +7,7 @@ import { escapedPath } from '../../edge/purge/subtree-pattern.ts';
 import type { Variant } from '../../tasks/plan.ts';
 import type { PurgeMode } from '../../tasks/purge.ts';
 import { addressFor } from '../node.ts';
-import type { DirectoryOptions, EngineNode } from '../options.ts';
+import type { DirectoryWay, EngineNode } from '../options.ts';
 import { shorten } from '../shorten.ts';
 import { urlParts, type UrlParts } from '../url-parts.ts';
 import { afterScheme } from './cover.ts';
@@ -17,17 +17,17 @@ import { PurgeFailure } from './purge-failure.ts';
 import { urlsOnDisk } from './squid-files.ts';
 import { isSuccess, type Talk } from './talk.ts';
 
-/**
- * What had begun before, without headers so far, can't be seen from outside, and is stored once they come. So what
- * deletes what is stored is done a second time, after the time that most origins need to their first byte.
- */
-const againMs = 1000;
 /** From `traffic_ctl config reload` until the rule works: 0.1 to 2 s, measured. */
 const ruleWorksMs = 2000;
 /** How long a rule of regex_revalidate stays: what was stored before it should have expired by then. */
 const ruleKeptS = 7 * 24 * 3600;
 
 export type DirectoryPurge = {
+  /**
+   * What had begun before, without headers so far, can't be seen from outside, and is stored once they come. So
+   * what deletes what is stored is done a second time after this.
+   */
+  readonly againMs: number;
   readonly talk: Talk;
   readonly node: EngineNode;
   readonly ways: LocalWays;
@@ -38,23 +38,23 @@ export type DirectoryPurge = {
 };
 
 /** Makes a node forget all that lies below a URL. Returns what was done, in a sentence. */
-export function purgeDirectory(directory: DirectoryOptions, purge: DirectoryPurge): Promise<string | Undone> {
-  switch (directory.kind) {
+export function purgeDirectory(way: DirectoryWay, purge: DirectoryPurge): Promise<string | Undone> {
+  switch (way.kind) {
     case 'ban':
-      return ban(directory, purge);
+      return ban(way, purge);
     case 'files':
-      return unlinkFiles(directory, purge);
+      return unlinkFiles(way, purge);
     case 'objects':
-      return purgeListed(directory, purge);
+      return purgeListed(way, purge);
     case 'regexRevalidate':
-      return revalidate(directory, purge);
+      return revalidate(way, purge);
     case 'purgeAll':
-      return purgeAll(directory, purge);
+      return purgeAll(way, purge);
   }
 }
 
-async function ban({ method, header }: DirectoryOptions & { kind: 'ban' }, purge: DirectoryPurge): Promise<string> {
-  const { talk, target } = purge;
+async function ban({ method, header }: DirectoryWay & { kind: 'ban' }, purge: DirectoryPurge): Promise<string> {
+  const { talk, target, againMs } = purge;
   const pattern = `^${escapedPath(target.path)}`;
   const send = () => talk.say({ ...target, method, headers: { [header]: pattern }, at: 'purge' }, isSuccess);
   const { status } = await send();
@@ -63,8 +63,8 @@ async function ban({ method, header }: DirectoryOptions & { kind: 'ban' }, purge
   return `${deleted(purge)}: ${method} of ${shorten(pattern)} answered ${status ?? ''}`;
 }
 
-async function unlinkFiles({ path, key }: DirectoryOptions & { kind: 'files' }, purge: DirectoryPurge): Promise<string | Undone> {
-  const { talk, node, ways, target } = purge;
+async function unlinkFiles({ path, key }: DirectoryWay & { kind: 'files' }, purge: DirectoryPurge): Promise<string | Undone> {
+  const { talk, node, ways, target, againMs } = purge;
   const schemes = (['http', 'https'] as const).filter((scheme) => addressFor(node, scheme) !== undefined);
   const prefixes = [...new Set(schemes.map((scheme) => keyPrefix(key, { ...target, scheme })))];
   let removed = 0;
@@ -79,7 +79,7 @@ async function unlinkFiles({ path, key }: DirectoryOptions & { kind: 'files' }, 
   return `${deleted(purge)}: ${removed} cache file${removed === 1 ? '' : 's'} unlinked`;
 }
 
-async function purgeListed({ path }: DirectoryOptions & { kind: 'objects' }, purge: DirectoryPurge): Promise<string | Undone> {
+async function purgeListed({ path }: DirectoryWay & { kind: 'objects' }, purge: DirectoryPurge): Promise<string | Undone> {
   const { talk, node, target, variants, detect } = purge;
   const { mayProbe } = await detect();
   const prefix = target.host + target.path;
@@ -96,7 +96,7 @@ async function purgeListed({ path }: DirectoryOptions & { kind: 'objects' }, pur
     [...found].map(async (url) => {
       const { scheme, host, path: objectPath } = urlParts(withPlainHost(url));
       if (addressFor(node, scheme) === undefined) return undefined;
-      return await talk.hold(squid(purgeKeys([scheme], variants), { mayProbe, onOld: () => undefined }), host, objectPath);
+      return await talk.hold(squid(purgeKeys([scheme], variants), { mayProbe, ...unwatched }), host, objectPath);
     }),
   );
   const failed = ends.find((end) => end !== undefined && 'undone' in end);
@@ -109,8 +109,8 @@ async function purgeListed({ path }: DirectoryOptions & { kind: 'objects' }, pur
   return { undone: 'unsupported', message };
 }
 
-async function revalidate({ file, reload }: DirectoryOptions & { kind: 'regexRevalidate' }, purge: DirectoryPurge): Promise<string | Undone> {
-  const { talk, ways, target, mode } = purge;
+async function revalidate({ file, reload }: DirectoryWay & { kind: 'regexRevalidate' }, purge: DirectoryPurge): Promise<string | Undone> {
+  const { talk, ways, target, mode, againMs } = purge;
   const kind = mode === 'expire' ? 'STALE' : 'MISS';
   for (const pauseMs of [againMs, ruleWorksMs]) {
     talk.attempts += 1;
@@ -129,11 +129,13 @@ async function revalidate({ file, reload }: DirectoryOptions & { kind: 'regexRev
     : `deleted: a rule has what is below ${shorten(target.path)} fetched anew, ${reach}`;
 }
 
-async function purgeAll({ header, secret }: DirectoryOptions & { kind: 'purgeAll' }, purge: DirectoryPurge): Promise<string> {
+async function purgeAll({ header, secret }: DirectoryWay & { kind: 'purgeAll' }, purge: DirectoryPurge): Promise<string> {
   const { talk, target } = purge;
   const { status } = await talk.say({ ...target, method: 'PURGE', headers: { [header]: secret }, at: 'purge' }, isSuccess);
   return `${deleted(purge)}: PURGE with ${header} answered ${status ?? ''}; it takes all that the node’s rule for this host stored`;
 }
+
+const unwatched = { isProven: false, onProven: () => undefined, onOld: () => undefined };
 
 function deleted({ mode }: DirectoryPurge): string {
   return mode === 'expire' ? 'deleted (the node has no way to expire a directory)' : 'deleted';

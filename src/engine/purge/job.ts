@@ -62,13 +62,15 @@ async function ended(work: PurgeWork, parts: JobParts, talk: Talk): Promise<stri
 }
 
 async function purgeObject(work: PurgeWork, target: UrlParts, parts: JobParts, talk: Talk): Promise<string | Undone> {
-  const { node, purge, olds } = parts;
+  const { node, purge, olds, detection } = parts;
   const { cache, mayProbe } = await detected(target, parts, talk);
   const served = schemes.filter((scheme) => addressFor(node, scheme) !== undefined);
   const procedures = proceduresFor(purgeKeys(served, work.variants), {
     cache,
     mayProbe,
     refetches: purge.bypass !== undefined,
+    isProven: detection.isProven(target.host),
+    onProven: () => detection.prove(target.host),
     sliceBytes: node.sliceBytes,
     onOld(headers) {
       const validator = validatorOf(headers);
@@ -84,9 +86,11 @@ async function purgeObject(work: PurgeWork, target: UrlParts, parts: JobParts, t
 
 function purgeSubtree(work: PurgeWork, target: UrlParts, parts: JobParts, talk: Talk): Promise<string | Undone> | Undone {
   const { node, purge, ways } = parts;
-  if (purge.directory === undefined) return noDirectory(node);
+  const { directory } = purge;
+  if (directory === undefined) return noDirectory(node);
+  const detect = () => detected(target, parts, talk);
   const { mode, variants } = work;
-  return purgeDirectory(purge.directory, { talk, node, ways, target, mode, variants, detect: () => detected(target, parts, talk) });
+  return purgeDirectory(directory.way, { talk, node, ways, target, mode, variants, detect, againMs: directory.repeatAfterMs });
 }
 
 function detected({ scheme, host }: UrlParts, { detection, node }: JobParts, talk: Talk): Promise<Detected> {

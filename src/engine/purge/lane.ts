@@ -63,6 +63,11 @@ export class Lane {
     this.#parts = parts;
   }
 
+  /** The node as it is asked by anybody, for what is no request of `send`: on this lane's connections all the same. */
+  get toNode(): { readonly options: EngineNode; readonly transport: Transport } {
+    return { options: this.#node, transport: this.#current().node };
+  }
+
   /** Why the node can't be reached, while it can't. */
   get trouble(): Failure | undefined {
     return this.#down?.failure;

@@ -105,6 +105,15 @@ export class Purges {
     return this.#holds.find(node, url);
   }
 
+  /**
+   * What else is fetched from a node in the course of a purge goes over the same lane; resolves when nothing of it is
+   * paused. Undefined: the node is no longer configured.
+   */
+  async wayTo(node: NodeState, domain: string): Promise<Lane['toNode'] | undefined> {
+    await this.#pauses.over(node.name, domain, new AbortController().signal);
+    return this.#nodes.get(node)?.lane.toNode;
+  }
+
   /** A purge on a pull's behalf: nobody is told, and it resolves to undefined when the engine stops first. */
   async purgeQuietly(work: PurgeWork, domain: string, node: NodeState): Promise<Outcome | undefined> {
     try {

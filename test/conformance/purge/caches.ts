@@ -5,7 +5,7 @@ import { isUnavailable, type ServerName } from '../../../lab/programs.ts';
 import { startSquid } from '../../../lab/squid.ts';
 import { startTrafficServer } from '../../../lab/trafficserver.ts';
 import { startVarnish } from '../../../lab/varnish.ts';
-import type { DirectoryOptions, PurgeOptions } from '../../../src/engine/options.ts';
+import type { DirectoryWay, PurgeOptions } from '../../../src/engine/options.ts';
 
 export type CacheUnderTest = {
   readonly name: ServerName;
@@ -13,14 +13,14 @@ export type CacheUnderTest = {
   /** As its directories need it, when that takes longer to start. */
   readonly startForDirectories?: (options: EdgeOptions) => Promise<LabEdge>;
   /** How it is told to forget a directory, as the files in examples/edges say it. */
-  readonly directory: (edge: LabEdge) => DirectoryOptions;
+  readonly directory: (edge: LabEdge) => DirectoryWay;
 };
 
 const all: readonly CacheUnderTest[] = [
   {
     name: 'nginx',
     start: startNginxEdge,
-    directory: ({ folder }) => ({ kind: 'files', path: join(folder, 'cache'), key: '$scheme$host$request_uri' }),
+    directory: ({ folder }) => ({ kind: 'files', path: join(folder, 'cache'), key: '$host$request_uri' }),
   },
   { name: 'varnish', start: startVarnish, directory: () => ({ kind: 'ban', method: 'BAN', header: 'X-Ban-Re' }) },
   {

@@ -11,6 +11,8 @@ export type ClientSettings = {
   region?: string;
   /** The setting of the SDK's configuration. */
   maxRetries?: number;
+  /** The setting of the SDK's configuration; default: 30. */
+  timeoutS?: number;
   /** Java only: the request's own, since it does not heed the configuration's. */
   requestRetries?: number;
   /** Go has a field for it, Python needs a middleware, Java has nothing. */
@@ -27,6 +29,8 @@ export type SdkCall = {
   params: Params;
   /** How often the one request object is sent; the last answer counts. */
   times: number;
+  /** Through the SDK's call for any action, instead of the typed one. */
+  generic: boolean;
 };
 
 /** The SDK's typed result as JSON. */

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { status } from '../../../lab/behaviours.ts';
+import { after, type Behaviour, status } from '../../../lab/behaviours.ts';
 import { startOrigin } from '../../../lab/origin.ts';
 import type { ClientSettings } from './driver.ts';
 import type { SdkName } from './programs.ts';
@@ -108,9 +109,18 @@ export function lossPromises(name: SdkName, getSubject: GetSubject): void {
     expect(proxy.requests).toHaveLength(requests[name]);
   });
 
+  test('a server that takes longer than the timeout: Java knows no timeout', async () => {
+    const answer: Behaviour = ({ response }) => void response.end('{"RetCode":0,"ProjectCount":0,"ProjectSet":[]}');
+    await using server = await startOrigin({ otherwise: after(delay(5000), answer) });
+    const result = await getSubject().invoke('GetProjectList', {}, { baseUrl: server.address, timeoutS: 1 });
+    const timedOut = (type: string) => ({ failure: { type, retCode: null } });
+    const ends = { python: timedOut('ReadTimeout'), go: timedOut('client.NetworkError'), java: { answer: { ProjectCount: 0 } } };
+    expect(result).toMatchObject(ends[name]);
+  });
+
   test('one request object sent twice: Java signs its old Signature along', async () => {
     const url = `http://${host}/twice/${name}`;
-    const result = await getSubject().invoke('PrefetchNewUcdnDomainCache', { UrlList: [url] }, {}, 2);
+    const result = await getSubject().invoke('PrefetchNewUcdnDomainCache', { UrlList: [url] }, {}, { times: 2 });
     const submitted = { answer: { TaskId: expect.any(String) } };
     expect(result).toMatchObject({ python: submitted, go: submitted, java: refusalIn('java', 171, 'Signature VerifyAC Error') }[name]);
   });

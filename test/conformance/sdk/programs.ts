@@ -14,12 +14,12 @@ export const examples = join(checkout, 'examples', 'sdk');
 const drivers = fileURLToPath(new URL('drivers', import.meta.url));
 
 /**
- * The SDKs to test: all but those that ./check could not bring, which it names itself. Without ./check a
- * missing one is a failure.
+ * The SDKs to test: all but those that ./check could not bring, which it names itself, and those that tools/sdks found
+ * their registry not to have. Any other that is missing is a failure.
  */
 export function wantedSdks(): SdkName[] {
   const unavailable = (process.env['FOREWARM_UNAVAILABLE_SDKS'] ?? '').split(' ');
-  return sdkNames.filter((name) => !unavailable.includes(name));
+  return sdkNames.filter((name) => !unavailable.includes(name) && !existsSync(join(sdks, name, 'unserved')));
 }
 
 /** The command that starts the driver of an SDK; compiled into `folder` where the language needs it. */

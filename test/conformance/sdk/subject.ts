@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { makeFolder } from '../../../lab/folder.ts';
-import { Driver, type Answer, type ClientSettings, type Params, type SdkResult } from './driver.ts';
+import { Driver, type Answer, type ClientSettings, type Params, type SdkCall, type SdkResult } from './driver.ts';
 import { driverCommand, type SdkName } from './programs.ts';
 import { keys, type Scene } from './scene.ts';
 
 /** Makes one call through the SDK; settings that are not given are those of the main key at the scene's forewarm. */
-export type Invoke = (action: string, params: Params, settings?: Partial<ClientSettings>, times?: number) => Promise<SdkResult>;
+export type Invoke = (action: string, params: Params, settings?: Partial<ClientSettings>, manner?: Manner) => Promise<SdkResult>;
+type Manner = Partial<Pick<SdkCall, 'times' | 'generic'>>;
 
 /** An SDK under test, its driver running, at a scene. */
 export type Subject = AsyncDisposable & { readonly name: SdkName; readonly scene: Scene; readonly invoke: Invoke };
@@ -23,8 +24,8 @@ export async function startSubject(name: SdkName, scene: Scene): Promise<Subject
   return {
     name,
     scene,
-    invoke: (action, params, settings = {}, times = 1) =>
-      driver.call({ client: { baseUrl, publicKey, privateKey, ...settings }, action, params, times }),
+    invoke: (action, params, settings = {}, { times = 1, generic = false } = {}) =>
+      driver.call({ client: { baseUrl, publicKey, privateKey, ...settings }, action, params, times, generic }),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -1,9 +1,9 @@
 import { startEdge, type EdgeOptions, type LabEdge } from '../../../lab/edge.ts';
-import { nginxPurges, startNginxEdge } from '../../../lab/nginx-edge.ts';
+import { startNginxEdge } from '../../../lab/nginx-edge.ts';
 import { nginxCommand } from '../../../lab/nginx.ts';
 import type { ServerName } from '../../../lab/programs.ts';
+import type { Place } from '../../../lab/server.ts';
 import { startSquid } from '../../../lab/squid.ts';
-import { fillTemplate } from '../../../lab/template.ts';
 import { startTrafficServer } from '../../../lab/trafficserver.ts';
 import { startVarnish } from '../../../lab/varnish.ts';
 
@@ -19,24 +19,25 @@ export type Column = {
 
 const sliceBytes = 102_400;
 
+/** The four caches as examples/edges sets them up, and nginx as many have it. */
 export const columns: readonly Column[] = [
   { title: 'nginx', server: 'nginx', start: startNginxEdge },
   {
-    title: 'nginx + `proxy_cache_valid`',
+    title: 'nginx, `proxy_cache_valid`',
     server: 'nginx',
-    start: (options) => startChangedNginx(options, (text) => withLines(text, ['proxy_cache_valid 200 301 302 10m;', 'proxy_cache_valid 404 1m;'])),
+    start: (options) => startStockNginx(options, ['proxy_cache_valid 200 301 302 10m;', 'proxy_cache_valid 404 1m;']),
   },
   {
-    title: 'nginx, slice',
+    title: 'nginx, `slice`',
     server: 'nginx',
     sliceBytes,
     start: (options) =>
-      startChangedNginx(options, (text) =>
-        withLines(text, [`slice ${sliceBytes};`, 'proxy_set_header Range $slice_range;', 'proxy_cache_valid 200 206 10m;']).replace(
-          /proxy_cache_key [^;]*/,
-          (key) => `${key}$slice_range`,
-        ),
-      ),
+      startStockNginx(options, [
+        `slice ${sliceBytes};`,
+        'proxy_set_header Range $slice_range;',
+        'proxy_cache_key $scheme$http_host$request_uri$slice_range;',
+        'proxy_cache_valid 200 206 10m;',
+      ]),
   },
   { title: 'Varnish', server: 'varnish', start: startVarnish },
   { title: 'Varnish, hit-for-miss', server: 'varnish', start: startVarnish, hasForbiddenBefore: true },
@@ -44,22 +45,38 @@ export const columns: readonly Column[] = [
   { title: 'Squid', server: 'squid', start: startSquid },
 ];
 
-/** examples/edges/nginx.conf with a change. */
-function startChangedNginx({ upstream }: EdgeOptions, change: (text: string) => string): Promise<LabEdge> {
+/** nginx as its manual shows it, without what examples/edges/nginx.conf does about Vary. */
+function startStockNginx({ upstream }: EdgeOptions, lines: readonly string[]): Promise<LabEdge> {
   return startEdge({
     name: 'nginx',
     cache: 'nginx',
     hitHeader: 'x-cache-status',
     hitPattern: /^HIT$/,
     cacheFolders: ['cache'],
-    async prepare(place) {
-      const text = change(await fillTemplate('nginx.conf', { ...place, upstreamPort: upstream }));
-      return nginxCommand(place, nginxPurges() ? text : text.replaceAll(/^.*# purge$/gm, ''));
-    },
+    prepare: (place) => nginxCommand(place, stockConfiguration(place, upstream, lines)),
   });
 }
 
-/** Lines put into the location that caches. */
-function withLines(text: string, lines: readonly string[]): string {
-  return text.replace(/^( *)proxy_cache edge;$/m, (line) => [line, ...lines].join('\n'));
+function stockConfiguration({ folder, port }: Place, upstream: number, lines: readonly string[]): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`);
+  return `
+    pid ${folder}/nginx.pid;
+    error_log ${folder}/error.log;
+    events {}
+    http {
+      access_log off;
+      ${temporary.join(' ')}
+      proxy_cache_path ${folder}/cache keys_zone=edge:8m;
+      server {
+        listen 127.0.0.1:${port};
+        location / {
+          proxy_pass http://127.0.0.1:${upstream};
+          proxy_set_header Host $http_host;
+          proxy_cache edge;
+          add_header X-Cache-Status $upstream_cache_status always;
+          ${lines.join('\n          ')}
+        }
+      }
+    }
+  `;
 }

@@ -37,11 +37,16 @@ public class Driver {
     JsonObject result = new JsonObject();
     JsonObject settings = command.getAsJsonObject("client");
     String action = command.get("action").getAsString();
+    if (command.get("generic").getAsBoolean()) {
+      result.addProperty("lacking", "the SDK has no call for any action, such as " + action);
+      return result;
+    }
     try {
       Config config = new Config();
       config.setBaseUrl(text(settings, "baseUrl"));
       config.setProjectId(text(settings, "projectId"));
       config.setRegion(text(settings, "region"));
+      if (settings.has("timeoutS")) config.setTimeout(settings.get("timeoutS").getAsInt());
       if (settings.has("maxRetries")) config.setMaxRetries(settings.get("maxRetries").getAsInt());
       Credential credential = new Credential(text(settings, "publicKey"), text(settings, "privateKey"));
       try (DefaultClient client =

@@ -22,12 +22,13 @@ import (
 type command struct {
 	Client struct {
 		BaseUrl, PublicKey, PrivateKey, ProjectId, Region, SecurityToken string
-		MaxRetries                                                       int
+		MaxRetries, TimeoutS                                             int
 		Encoder                                                          string
 	}
-	Action string
-	Params json.RawMessage
-	Times  int
+	Action  string
+	Params  json.RawMessage
+	Times   int
+	Generic bool
 }
 
 type failure struct {
@@ -65,6 +66,39 @@ func typed[Q request.Common, A response.Common](fresh func() Q, send func(Q) (A,
 	}
 }
 
+// generic calls any action by its name.
+func generic(cdn *ucdn.UCDNClient, action string, params json.RawMessage) result {
+	var payload map[string]any
+	if err := json.Unmarshal(params, &payload); err != nil {
+		return failed(err, nil)
+	}
+	payload["Action"] = action
+	req := cdn.NewGenericRequest()
+	if err := req.SetPayload(payload); err != nil {
+		return failed(err, nil)
+	}
+	answer, err := cdn.GenericInvoke(req)
+	if err != nil {
+		return failed(err, answer)
+	}
+	return result{Answer: answer.GetPayload()}
+}
+
+// failed tells what the SDK tells of an error; `answer` has the request id.
+func failed(err error, answer response.Common) result {
+	told := failure{Type: fmt.Sprintf("%T", err), Message: err.Error()}
+	var sdk uerr.Error
+	if errors.As(err, &sdk) {
+		told.Type, told.Message = sdk.Name(), sdk.Message()
+		if uerr.IsCodeError(err) {
+			code := sdk.Code()
+			told.RetCode = &code
+			told.RequestId = answer.GetRequestUUID()
+		}
+	}
+	return result{Failure: &told}
+}
+
 func actions(cfg *ucloud.Config, credential *auth.Credential) map[string]invoke {
 	cdn, account := ucdn.NewClient(cfg, credential), uaccount.NewClient(cfg, credential)
 	return map[string]invoke{
@@ -84,16 +118,22 @@ func actions(cfg *ucloud.Config, credential *auth.Credential) map[string]invoke 
 func run(line []byte) result {
 	var call command
 	if err := json.Unmarshal(line, &call); err != nil {
-		return result{Failure: &failure{Type: "driver", Message: err.Error()}}
+		return failed(err, nil)
 	}
 	cfg := ucloud.NewConfig()
 	cfg.LogLevel = log.PanicLevel
 	cfg.BaseUrl, cfg.ProjectId, cfg.Region = call.Client.BaseUrl, call.Client.ProjectId, call.Client.Region
 	cfg.MaxRetries = call.Client.MaxRetries
+	if call.Client.TimeoutS > 0 {
+		cfg.Timeout = time.Duration(call.Client.TimeoutS) * time.Second
+	}
 	credential := auth.NewCredential()
 	credential.PublicKey, credential.PrivateKey = call.Client.PublicKey, call.Client.PrivateKey
 	credential.SecurityToken = call.Client.SecurityToken
 
+	if call.Generic {
+		return generic(ucdn.NewClient(&cfg, &credential), call.Action, call.Params)
+	}
 	invoke, known := actions(&cfg, &credential)[call.Action]
 	if !known {
 		return result{Lacking: "the SDK has no " + call.Action}
@@ -103,20 +143,10 @@ func run(line []byte) result {
 		encoder = request.NewJSONEncoder(&cfg, &credential)
 	}
 	answer, err := invoke(call.Params, call.Times, encoder)
-	if err == nil {
-		return result{Answer: answer}
+	if err != nil {
+		return failed(err, answer)
 	}
-	failed := failure{Type: fmt.Sprintf("%T", err), Message: err.Error()}
-	var sdk uerr.Error
-	if errors.As(err, &sdk) {
-		failed.Type, failed.Message = sdk.Name(), sdk.Message()
-		if uerr.IsCodeError(err) {
-			code := sdk.Code()
-			failed.RetCode = &code
-			failed.RequestId = answer.GetRequestUUID()
-		}
-	}
-	return result{Failure: &failed}
+	return result{Answer: answer}
 }
 
 func main() {

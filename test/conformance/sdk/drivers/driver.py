@@ -21,6 +21,7 @@ def client_of(config):
             "project_id": config.get("projectId"),
             "region": config.get("region"),
             "max_retries": config.get("maxRetries"),
+            "timeout": config.get("timeoutS"),
         }
     )
     token = config.get("securityToken")
@@ -50,8 +51,10 @@ def failure_of(error):
 def run(command):
     client = client_of(command["client"])
     try:
-        method = method_of(client, command["action"])
-        params = command["params"]
+        action, params = command["action"], command["params"]
+        if command["generic"]:
+            return {"answer": client.ucdn().invoke(action, params)}
+        method = method_of(client, action)
         for _ in range(command["times"]):
             answer = method(params)
         return {"answer": answer}
