@@ -12,6 +12,7 @@ const columns: readonly Column[] = [
   { title: 'HTTP', align: 'right', dropAt: 4 },
   { title: 'BYTES', align: 'right', dropAt: 5 },
   { title: 'CACHE SAYS', shrinkTo: 10, dropAt: 6 },
+  { title: 'VERDICT', dropAt: 4 },
   { title: 'DONE', shrinkTo: 10, dropAt: 6 },
   { title: 'URL', shrinkTo: 16 },
 ];
@@ -26,6 +27,7 @@ export function urlTable(urls: readonly UrlDetail[], width: number, style: Style
       node.HttpStatus === undefined ? '' : String(node.HttpStatus),
       node.Bytes === undefined ? '' : shownBytes(Number(node.Bytes)),
       node.CacheStatus ?? '',
+      node.Verdict ?? '',
       node.Status === 'success' ? (node.Message ?? '') : '',
       url.Url,
     ]),

@@ -16,11 +16,6 @@ type LaterKey = {
  */
 const withoutEffect: readonly LaterKey[] = [
   { path: ['masterKey'] },
-  {
-    path: ['domains', '*', 'verify'],
-    values: { named: '`headers` and `rehit`', holds: (text) => text !== 'off' },
-    meaning: 'a whole 2xx response counts as success',
-  },
   { path: ['domains', '*', 'keepWarm'] },
   { path: ['audit'] },
   { path: ['callbacks'], meaning: 'nobody is told' },

@@ -1,7 +1,7 @@
 import { monotonicFactory } from 'ulid';
 import type { NodeLoad, Queue } from '../queue/queue.ts';
-import type { RecordBatch, Recorded, Store, Submitted, TaskKind } from '../store/store.ts';
-import type { Report } from '../tasks/work.ts';
+import type { Recorded, Store, Submitted, TaskKind } from '../store/store.ts';
+import type { Found, Report } from '../tasks/work.ts';
 import { Catalog } from './catalog.ts';
 import { Collect } from './collect.ts';
 import type { Control, NodeView } from './control.ts';
@@ -58,18 +58,26 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
     }
   }
 
-  async function record(reports: readonly Report[], added?: RecordBatch['added']): Promise<void> {
-    const { endedTasks, grown = [] } = await collect.record(reports, added);
-    for (const { task, urlCount } of grown) releases.grew(task, urlCount);
+  async function record(reports: readonly Report[]): Promise<void> {
+    const { endedTasks } = await collect.record(reports);
     for (const task of endedTasks) {
       log.info({ taskId: task.taskId, project: task.project, status: task.status }, 'task ended');
       onTaskEnded?.(task);
     }
   }
 
-  async function receive(batch: readonly Report[]): Promise<void> {
-    const { reports, added } = growth.take(batch, (item) => releases.taskOf(item));
-    await record(releases.recordable(reports), added);
+  /** One transaction for each: thousands of lines at once would hold everything else up. */
+  async function grow(found: Found): Promise<void> {
+    const task = releases.taskOf(found.item);
+    if (task === undefined) return;
+    const { grown } = await collect.record([], [growth.linesOf(found, task)]);
+    growth.stored(found, grown);
+    for (const { task: number, urlCount } of grown ?? []) releases.grew(number, urlCount);
+  }
+
+  async function receive(reports: readonly Report[]): Promise<void> {
+    for (const report of reports) if (report.kind === 'found') await grow(report);
+    await record(releases.recordable(reports.map((report) => growth.told(report))));
     void attempt('release', releases.ended(reports));
   }
 

@@ -171,7 +171,7 @@ describe('a refresh of playlists', () => {
     expect(urls.every(({ nodes }) => nodes.length === 3)).toBe(true);
   });
 
-  test('that names what is not ours has failed, with a sentence; the rest is purged', async () => {
+  test('that names what is not ours says so; the rest is purged', async () => {
     await using s = await scene({ nodes: [node('a')], domains: [domain('cdn.test', ['a'])] });
     const taskId = await s.refresh([playlist], { type: 'm3u8' });
     const [item] = await s.out(1);
@@ -179,8 +179,23 @@ describe('a refresh of playlists', () => {
     await s.queue.end([item!]);
     await s.queue.end(await s.out(1));
     const task = await s.task(taskId);
-    expect(task).toMatchObject({ status: 'failed', counts: { succeeded: 1, failed: 1 } });
+    expect(task).toMatchObject({ status: 'succeeded', counts: { succeeded: 2 } });
     const { urls } = await s.control.readUrls(task.task, { offset: 0, limit: 1 });
-    expect(urls[0]?.nodes[0]?.outcome).toMatchObject({ reason: 'unsupported', message: expect.stringContaining('ads.test') });
+    expect(urls[0]?.nodes[0]?.outcome).toMatchObject({ status: 'succeeded', message: expect.stringContaining('ads.test') });
+  });
+
+  test('that name more than a task may hold in all have failed, and say how much was left out', async () => {
+    await using s = await scene({ nodes: [node('a')], domains: [domain('cdn.test', ['a'])] });
+    const taskId = await s.refresh([playlist, target('http://cdn.test/two.m3u8')], { type: 'm3u8' });
+    const [item] = await s.out(1);
+    const segments = (name: string) => Array.from({ length: 60_000 }, (_, index) => `http://cdn.test/${name}/${index}.ts`);
+    const [one, two] = item!.urls;
+    await s.queue.report([found(item!, segments('one')), { ...found(item!, segments('two')), urlId: two!.id }]);
+    await s.queue.report(endedReports(item!));
+    const { task } = await s.task(taskId);
+    const { urls } = await s.control.readUrls(task, { offset: 0, limit: 2 });
+    expect(one!.id).toBeLessThan(two!.id);
+    expect(urls.map(({ status }) => status)).toEqual(['succeeded', 'failed']);
+    expect(urls[1]?.nodes[0]?.outcome?.message).toContain('20000 of this one found no room');
   });
 });

@@ -9,6 +9,7 @@ export type EngineLoad = {
   failed: number;
   bodyBytes: number;
   trouble?: { reason: Reason; message: string; sinceMs: number };
+  /** Age of the oldest purge that is not confirmed; absent when there is none. */
   oldestPurgeMs?: number;
 };
 

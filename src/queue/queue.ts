@@ -35,4 +35,6 @@ export type NodeLoad = {
   bodyBytes: number;
   /** The last failure to reach or read the node (not an HTTP status), until a fetch succeeds again. */
   trouble?: { reason: Reason; message: string; sinceMs: number };
+  /** Age of the oldest purge that is not confirmed; absent when there is none. */
+  oldestPurgeMs?: number;
 };

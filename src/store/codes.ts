@@ -1,6 +1,7 @@
 import { reasons, type Reason } from '../tasks/outcome.ts';
 import { purgeModes, refreshTypes, type PurgeMode, type RefreshType } from '../tasks/purge.ts';
 import { statuses, type Status } from '../tasks/status.ts';
+import { verdicts, type Verdict } from '../tasks/verdict.ts';
 import { StoreFault } from './fault.ts';
 import { countedKinds, type CountedKind } from './limits.ts';
 import { taskKinds, type TaskKind } from './store.ts';
@@ -37,8 +38,12 @@ const codeOfReason = {
   removed: 11,
   cancelled: 12,
   internal: 13,
+  unverified: 14,
 } as const satisfies Record<Reason, number>;
 const reasonsByCode = new Map<number, Reason>(reasons.map((reason) => [codeOfReason[reason], reason]));
+
+const codeOfVerdict = { 'hit-proven': 1, 'stored-likely': 2, uncacheable: 3, unknown: 4 } as const satisfies Record<Verdict, number>;
+const verdictsByCode = new Map<number, Verdict>(verdicts.map((verdict) => [codeOfVerdict[verdict], verdict]));
 
 export function statusCode(status: Status): number {
   return codeOfStatus[status];
@@ -86,6 +91,14 @@ export function reasonCode(reason: Reason): number {
 
 export function reasonOf(code: number): Reason {
   return reasonsByCode.get(code) ?? unreadable('reason', code);
+}
+
+export function verdictCode(verdict: Verdict): number {
+  return codeOfVerdict[verdict];
+}
+
+export function verdictOf(code: number): Verdict {
+  return verdictsByCode.get(code) ?? unreadable('verdict', code);
 }
 
 function unreadable(what: string, code: number): never {

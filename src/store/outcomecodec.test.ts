@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reasons, type Outcome } from '../tasks/outcome.ts';
+import { verdicts } from '../tasks/verdict.ts';
 import { StoreFault } from './fault.ts';
 import { packOutcomes, unpackOutcomes } from './outcomecodec.ts';
 
@@ -16,11 +17,20 @@ const outcome: fc.Arbitrary<Outcome> = fc.record(
     attempts: fc.nat(5),
     elapsedMs: size,
     cacheStatus: text,
+    verdict: fc.constantFrom(...verdicts),
   },
   { requiredKeys: ['status', 'bodyBytes', 'attempts', 'elapsedMs'] },
 );
 
-const hit: Outcome = { status: 'succeeded', httpStatus: 200, bodyBytes: 4096, attempts: 1, elapsedMs: 3, cacheStatus: 'X-Cache: HIT' };
+const hit: Outcome = {
+  status: 'succeeded',
+  httpStatus: 200,
+  bodyBytes: 4096,
+  attempts: 1,
+  elapsedMs: 3,
+  cacheStatus: 'X-Cache: HIT',
+  verdict: 'hit-proven',
+};
 
 describe('packed outcomes', () => {
   test('come back as they were, holes too', () => {
@@ -39,12 +49,12 @@ describe('packed outcomes', () => {
     expect(unpackOutcomes(null)).toEqual([]);
   });
 
-  test('say once what many nodes say: forty of them stay under 8 bytes each', () => {
-    expect(packOutcomes(Array.from({ length: 40 }, () => hit))?.length).toBeLessThan(40 * 8);
-    expect(packOutcomes([hit])?.length).toBe(20);
+  test('say once what many nodes say: forty of them stay at 9 bytes each', () => {
+    expect(packOutcomes(Array.from({ length: 40 }, () => hit))?.length).toBeLessThan(40 * 9);
+    expect(packOutcomes([hit])?.length).toBe(21);
   });
 
-  test('are read for ever as version 1 wrote them', () => {
+  test('are read for ever as version 2 wrote them', () => {
     const failed: Outcome = {
       status: 'failed',
       reason: 'truncated',
@@ -53,10 +63,18 @@ describe('packed outcomes', () => {
       attempts: 3,
       elapsedMs: 7,
       cacheStatus: 'é',
+      verdict: 'uncacheable',
     };
-    const stored = ['01', '00', '6e', '06', '04c3a9', '01', '03', 'ac02', '07'].join('');
+    const stored = ['02', '00', 'ee', '06', '04c3a9', '01', '03', '03', 'ac02', '07'].join('');
     expect(Buffer.from(packOutcomes([undefined, failed]) ?? []).toString('hex')).toBe(stored);
     expect(unpackOutcomes(Buffer.from(stored, 'hex'))).toEqual([undefined, failed]);
+  });
+
+  test('are read for ever as version 1 wrote them, when there were no verdicts', () => {
+    const stored = ['01', '00', '6e', '06', '04c3a9', '01', '03', 'ac02', '07'].join('');
+    const failed = { status: 'failed', reason: 'truncated', message: 'é', bodyBytes: 300, attempts: 3, elapsedMs: 7, cacheStatus: 'é' };
+    expect(unpackOutcomes(Buffer.from(stored, 'hex'))).toEqual([undefined, failed]);
+    expect(() => unpackOutcomes(Buffer.from('018101', 'hex'))).toThrow('an outcome that begins with 129');
   });
 
   test('take clocks with fractions and numbers that are none', () => {
@@ -65,7 +83,7 @@ describe('packed outcomes', () => {
   });
 
   test('of a later version, or damaged, are told as such and never read as something else', () => {
-    expect(() => unpackOutcomes(Uint8Array.of(2, 1))).toThrow('version 2; this forewarm reads version 1');
+    expect(() => unpackOutcomes(Uint8Array.of(3, 1))).toThrow('version 3; this forewarm reads up to version 2');
     const packed = packOutcomes([hit]) ?? new Uint8Array();
     expect(() => unpackOutcomes(packed.subarray(0, -1))).toThrow('ends in the middle');
     fc.assert(

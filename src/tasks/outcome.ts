@@ -1,3 +1,5 @@
+import type { Verdict } from './verdict.ts';
+
 /**
  * Why a node does not have a URL. The set is closed: each use is a `switch` that the compiler checks.
  *
@@ -9,7 +11,8 @@
  * - `truncated`: the body ended short of its Content-Length or without its last chunk
  * - `protocol`: what came is not HTTP that can be read
  * - `redirect`: too many, circular, or leading out of our own domains
- * - `uncacheable`: the response may not be stored by this cache
+ * - `uncacheable`: this cache did not store the response, or may not use it without asking the origin
+ * - `unverified`: the response came whole, and whether this cache stored it can't be told
  * - `unsupported`: this node can't do what was asked
  * - `removed`: the node was taken out of the configuration
  * - `cancelled`: somebody cancelled the task
@@ -25,6 +28,7 @@ export const reasons = [
   'protocol',
   'redirect',
   'uncacheable',
+  'unverified',
   'unsupported',
   'removed',
   'cancelled',
@@ -51,4 +55,6 @@ export type Outcome = {
   elapsedMs: number;
   /** The node's own word on hit or miss, shortened, as it wrote it (`X-Cache: HIT`). */
   cacheStatus?: string;
+  /** Whether it is in the node's cache; of several variants the worst. Absent where that was not judged (`verify: off`, a purge). */
+  verdict?: Verdict;
 };

@@ -4,7 +4,15 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 type NodeFigures = {
   name: string;
   layer: string;
-  load: { inFlight: number; waiting: number; succeeded: number; failed: number; bodyBytes: number; trouble?: object };
+  load: {
+    inFlight: number;
+    waiting: number;
+    succeeded: number;
+    failed: number;
+    bodyBytes: number;
+    trouble?: object;
+    oldestPurgeMs?: number;
+  };
 };
 
 type Sources = { nodes: () => readonly NodeFigures[]; openUrls: () => Promise<number> };
@@ -76,6 +84,11 @@ export function createMetrics(version: string): Metrics {
       gauge('forewarm_node_in_flight', 'Fetches running through a node', ({ load }) => load.inFlight),
       gauge('forewarm_node_waiting_urls', 'URLs that wait for a slot, a limit, a pause or a retry', ({ load }) => load.waiting),
       gauge('forewarm_node_in_trouble', '1 while a node can’t be reached or read', ({ load }) => (load.trouble === undefined ? 0 : 1)),
+      gauge(
+        'forewarm_node_oldest_purge_seconds',
+        'Age of the oldest purge that a node has not confirmed; 0 when there is none',
+        ({ load }) => (load.oldestPurgeMs ?? 0) / 1000,
+      ),
       counter('forewarm_node_urls_succeeded_total', 'URLs that a node has, since the engine’s start', ({ load }) => load.succeeded),
       counter('forewarm_node_urls_failed_total', 'URLs that failed on a node, since the engine’s start', ({ load }) => load.failed),
       counter('forewarm_node_body_bytes_total', 'Body bytes pulled through a node, since the engine’s start', ({ load }) => load.bodyBytes),

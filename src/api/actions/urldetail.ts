@@ -47,6 +47,7 @@ function nodeDetail(node: string, layer: Layer | undefined, urlStatus: Status, o
     Attempts: outcome.attempts,
     ElapsedMs: Math.round(outcome.elapsedMs),
     ...(outcome.cacheStatus !== undefined && { CacheStatus: outcome.cacheStatus }),
+    ...(outcome.verdict !== undefined && { Verdict: outcome.verdict }),
   };
 }
 

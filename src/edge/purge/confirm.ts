@@ -59,13 +59,21 @@ export function* purge(key: PurgeKey, findings: Findings): Generator<readonly As
   }
 }
 
+/** What is purged again, and what is looked at. */
+export type Confirmation = {
+  readonly purges: readonly PurgeKey[];
+  readonly probes: readonly PurgeKey[];
+  /** This cache answers PURGE with 404 where there is nothing. */
+  readonly tellsAbsent: boolean;
+};
+
 /**
  * After the last PURGE: is it gone? While the old validator is there, it is purged again, a few times. If PURGE
- * goes on deleting, visitors fetch what has not changed at its origin; if it finds nothing, it does not reach the object.
+ * goes on deleting, visitors fetch what has not changed at its origin. If it finds nothing, or "deletes" what was never
+ * there, since some origin behind the cache answers in its place, it does not reach the object.
  */
 export function* confirm(
-  purges: readonly PurgeKey[],
-  probes: readonly PurgeKey[],
+  { purges, probes, tellsAbsent }: Confirmation,
   findings: Findings,
 ): Generator<readonly Ask[], Done | Undone, readonly Said[]> {
   for (let round = 1; ; round += 1) {
@@ -77,9 +85,19 @@ export function* confirm(
       if (standings.includes('waits')) return findings.done('renewing');
       return findings.done(standings.includes('stored') ? 'renewed' : 'absent');
     }
-    if (round === maxRounds) return findings.hasDeleted ? findings.done('same') : notReached(findings);
+    if (round === maxRounds) return (yield* isReached(purges[0], tellsAbsent, findings)) ? findings.done('same') : notReached(findings);
     for (const key of purges) yield* purge(key, findings);
   }
+}
+
+function* isReached(
+  key: PurgeKey | undefined,
+  tellsAbsent: boolean,
+  { hasDeleted }: Findings,
+): Generator<readonly Ask[], boolean, readonly Said[]> {
+  if (!hasDeleted || !tellsAbsent || key === undefined) return hasDeleted;
+  const { status } = yield* askOne({ kind: 'purgeNothing', scheme: key.scheme });
+  return status === undefined || !isDeletion(status);
 }
 
 function notReached({ statuses }: Findings): Undone {

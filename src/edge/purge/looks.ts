@@ -1,7 +1,7 @@
 import { joined } from '../headers.ts';
 import type { Findings } from './confirm.ts';
 import { askOne, type Ask, type PurgeKey, type Said } from './procedure.ts';
-import { isLate, standingOf, type Standing } from './standing.ts';
+import { isLate, standingOf } from './standing.ts';
 
 /** A first look is for the validators that are there; it must not wait for a fetch. */
 const firstLookMs = 250;
@@ -14,8 +14,8 @@ export function* firstLook(keys: readonly PurgeKey[], findings: Findings): Gener
   for (const look of looks) if (standingOf(look) === 'stored') findings.noteOld(look);
 }
 
-/** Probes until the node has an answer that no fetch under way can change any more. */
-export function* onceNothingRuns(key: PurgeKey, findings: Findings): Generator<readonly Ask[], Standing, readonly Said[]> {
+/** Probes until the node has an answer that no fetch under way can change any more, and returns that. */
+export function* onceNothingRuns(key: PurgeKey, findings: Findings): Generator<readonly Ask[], Said, readonly Said[]> {
   let restMs = firstRestMs;
   let late = 0;
   for (;;) {
@@ -30,7 +30,7 @@ export function* onceNothingRuns(key: PurgeKey, findings: Findings): Generator<r
       late += 1;
     } else if (standing !== 'waits') {
       if (standing === 'stored') findings.noteOld(said);
-      return standing;
+      return said;
     }
   }
 }

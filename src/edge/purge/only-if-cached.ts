@@ -1,7 +1,9 @@
 import type { Said } from './procedure.ts';
 
-/** Asked for where it must be learnt what a node does. Nobody stores anything there, and a query makes each time the first. */
-export const helloPath = '/.well-known/forewarm-probe';
+/** Asked for where it must be learnt what a node does: nobody stores anything there, and `once` makes each time the first. */
+export function helloPath(once: string): string {
+  return `/.well-known/forewarm-probe?${once}`;
+}
 
 /**
  * Whether a node answers `only-if-cached` from its store alone. `asked` is its answer to HEAD on a path that

@@ -25,6 +25,8 @@ export type Ask =
   /** HEAD with `Cache-Control: only-if-cached`. May be answered only when a fetch that runs has got somewhere. */
   | { readonly kind: 'probe'; readonly key: PurgeKey; readonly patienceMs?: number }
   | { readonly kind: 'purge'; readonly key: PurgeKey }
+  /** PURGE of what was never there. */
+  | { readonly kind: 'purgeNothing'; readonly scheme: Scheme }
   /** HEAD as any client sends it. */
   | { readonly kind: 'head'; readonly key: PurgeKey }
   /** GET, with the headers that make the node fetch and store anew. */

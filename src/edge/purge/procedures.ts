@@ -1,6 +1,8 @@
+import type { Variant } from '../../tasks/plan.ts';
 import type { Scheme } from '../../tasks/url.ts';
+import { purgeKeys } from './keys.ts';
 import { nginx } from './nginx.ts';
-import type { Procedure, PurgeKey, PurgeSetting } from './procedure.ts';
+import type { Procedure, PurgeSetting } from './procedure.ts';
 import { refetch } from './refetch.ts';
 import { nginxSlices } from './slices.ts';
 import { squid } from './squid.ts';
@@ -19,14 +21,15 @@ export type PurgeWay = PurgeSetting & {
   readonly sliceBytes?: number | undefined;
 };
 
-const byCache = { nginx, varnish, trafficserver, squid, unnamed };
-
-/** What has to be done for one URL, side by side. A cache where http and https are one object is asked twice, which does no harm. */
-export function proceduresFor(keys: readonly PurgeKey[], way: PurgeWay): Procedure[] {
-  if (way.refetches) return keys.map((key) => refetch(key, way));
-  const { sliceBytes } = way;
-  if (sliceBytes !== undefined) return keys.map((key) => nginxSlices(key, sliceBytes, way));
-  const perScheme = byCache[way.cache ?? 'unnamed'];
-  const schemes: readonly Scheme[] = [...new Set(keys.map(({ scheme }) => scheme))];
+/** What has to be done for one URL, side by side, on a node that serves these schemes. */
+export function proceduresFor(schemes: readonly Scheme[], variants: readonly Variant[], way: PurgeWay): Procedure[] {
+  const { sliceBytes, cache } = way;
+  const keys = purgeKeys(schemes, variants, sliceBytes === undefined ? 'with encodings' : 'as configured');
+  // Two of our keys may be one of nginx's: what it stores must not be touched from two sides at once.
+  if (way.refetches) return [refetch(keys, way)];
+  if (sliceBytes !== undefined) return [nginxSlices(keys, sliceBytes, way)];
+  if (cache === 'nginx') return [nginx(keys, way)];
+  // Where http and https are one object it is purged twice, which does no harm.
+  const perScheme = { varnish, trafficserver, squid, unnamed }[cache ?? 'unnamed'];
   return schemes.map((scheme) => perScheme(keys.filter((key) => key.scheme === scheme), way));
 }

@@ -1,17 +1,24 @@
 import { Findings } from './confirm.ts';
 import { onceNothingRuns } from './looks.ts';
-import { askOne, type Procedure, type PurgeKey, type PurgeSetting } from './procedure.ts';
+import { askOne, type Done, type Procedure, type PurgeKey, type PurgeSetting } from './procedure.ts';
+import { standingOf } from './standing.ts';
+import { merged } from './together.ts';
 
 /**
- * For a cache without PURGE: a GET that it does not answer from its store, but stores. What runs ends first, or it
- * would store the old body over the new one. What is not stored, or has expired, is not fetched: the next request brings it anew anyway.
+ * For a cache without PURGE: GETs that it does not answer from its store, but stores. What runs ends first, or it
+ * would store the old body over the new one. What is not stored, or has expired, is not fetched: the next request
+ * brings it anew anyway.
  */
-export function* refetch(key: PurgeKey, setting: PurgeSetting): Procedure {
+export function* refetch(keys: readonly PurgeKey[], setting: PurgeSetting): Procedure {
   const findings = new Findings(setting);
-  if (setting.mayProbe) {
-    const found = yield* onceNothingRuns(key, findings);
-    if (found === 'absent') return findings.done('absent');
+  const ends: Done[] = [];
+  for (const key of keys) {
+    if (setting.mayProbe && standingOf(yield* onceNothingRuns(key, findings)) === 'absent') {
+      ends.push({ deed: 'nothing', statuses: [], after: 'absent' });
+      continue;
+    }
+    const { status } = yield* askOne({ kind: 'refetch', key });
+    ends.push({ deed: 'refetched', statuses: status === undefined ? [] : [status], after: setting.mayProbe ? 'renewed' : 'unasked' });
   }
-  const said = yield* askOne({ kind: 'refetch', key });
-  return { deed: 'refetched', statuses: said.status === undefined ? [] : [said.status], after: setting.mayProbe ? 'renewed' : 'unasked' };
+  return merged(ends);
 }

@@ -13,7 +13,13 @@ const maxSlices = 100_000;
  * Content-Range of any that is stored; past that, and where none tells, the search ends after 64 in a row that are
  * not there.
  */
-export function* nginxSlices(key: PurgeKey, sizeBytes: number, setting: PurgeSetting): Procedure {
+export function* nginxSlices(keys: readonly PurgeKey[], sizeBytes: number, setting: PurgeSetting): Procedure {
+  const ends: (Done | Undone)[] = [];
+  for (const key of keys) ends.push(yield* slicesOf(key, sizeBytes, setting));
+  return merged(ends);
+}
+
+function* slicesOf(key: PurgeKey, sizeBytes: number, setting: PurgeSetting): Procedure {
   let count = 0;
   const watching: PurgeSetting = {
     ...setting,

@@ -14,7 +14,7 @@ export function* squid(keys: readonly PurgeKey[], setting: PurgeSetting): Proced
     if (setting.mayProbe) yield* joinRevalidation(key, findings);
     yield* purge(key, findings);
   }
-  return setting.mayProbe ? yield* confirm(keys, keys, findings) : findings.done('unasked');
+  return setting.mayProbe ? yield* confirm({ purges: keys, probes: keys, tellsAbsent: true }, findings) : findings.done('unasked');
 }
 
 function* joinRevalidation(key: PurgeKey, findings: Findings): Generator<readonly Ask[], void, readonly Said[]> {

@@ -12,5 +12,5 @@ export function* trafficserver(keys: readonly PurgeKey[], setting: PurgeSetting)
   if (first === undefined) return findings.done('absent');
   if (setting.mayProbe) yield* firstLook(keys, findings);
   yield* purge(first, findings);
-  return setting.mayProbe ? yield* confirm([first], keys, findings) : findings.done('unasked');
+  return setting.mayProbe ? yield* confirm({ purges: [first], probes: keys, tellsAbsent: true }, findings) : findings.done('unasked');
 }

@@ -1,6 +1,7 @@
 import { confirm, Findings, purge } from './confirm.ts';
 import { onceNothingRuns } from './looks.ts';
 import type { Procedure, PurgeKey, PurgeSetting } from './procedure.ts';
+import { standingOf } from './standing.ts';
 
 /** A cache that we don't know: what all four need, one variant after the other. */
 export function* unnamed(keys: readonly PurgeKey[], setting: PurgeSetting): Procedure {
@@ -12,8 +13,8 @@ export function* unnamed(keys: readonly PurgeKey[], setting: PurgeSetting): Proc
     }
     yield* onceNothingRuns(key, findings);
     yield* purge(key, findings);
-    const isThere = (yield* onceNothingRuns(key, new Findings({ ...setting, onOld: () => undefined }))) !== 'absent';
-    if (isThere) yield* purge(key, findings);
+    const left = yield* onceNothingRuns(key, new Findings({ ...setting, onOld: () => undefined }));
+    if (standingOf(left) !== 'absent') yield* purge(key, findings);
   }
-  return setting.mayProbe ? yield* confirm(keys, keys, findings) : findings.done('unasked');
+  return setting.mayProbe ? yield* confirm({ purges: keys, probes: keys, tellsAbsent: false }, findings) : findings.done('unasked');
 }

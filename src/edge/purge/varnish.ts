@@ -19,7 +19,7 @@ export function* varnish(keys: readonly PurgeKey[], setting: PurgeSetting): Proc
   yield* purge(first, findings);
   if (!(yield* waitForAll(keys))) return findings.done('absent');
   yield* purge(first, findings);
-  return yield* confirm([first], keys, findings);
+  return yield* confirm({ purges: [first], probes: keys, tellsAbsent: false }, findings);
 }
 
 /** Probes until each was answered. False when all are absent. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { identify } from '../../edge/identify.ts';
 import { helloPath, isHonoured } from '../../edge/purge/only-if-cached.ts';
 import type { CacheName } from '../../edge/purge/procedures.ts';
@@ -67,8 +68,7 @@ export class Detection {
 }
 
 async function learn({ cache, onlyIfCached }: EngineNode, scheme: Scheme, host: string, say: Say): Promise<Detected> {
-  const path = `${helloPath}?${Math.random().toString(36).slice(2)}`;
-  const head = { method: 'HEAD', at: 'node', scheme, host, path } as const;
+  const head = { method: 'HEAD', at: 'node', scheme, host, path: helloPath(randomUUID()) } as const;
   const asked = await say({ ...head, headers: { 'Cache-Control': 'only-if-cached' } });
   const named = cache === 'auto' ? identify(asked.headers) : cache;
   if (onlyIfCached !== 'auto') return { cache: named, mayProbe: onlyIfCached };

@@ -96,7 +96,7 @@ async function purgeListed({ path }: DirectoryWay & { kind: 'objects' }, purge: 
     [...found].map(async (url) => {
       const { scheme, host, path: objectPath } = urlParts(withPlainHost(url));
       if (addressFor(node, scheme) === undefined) return undefined;
-      return await talk.hold(squid(purgeKeys([scheme], variants), { mayProbe, ...unwatched }), host, objectPath);
+      return await talk.hold(squid(purgeKeys([scheme], variants, 'with encodings'), { mayProbe, ...unwatched }), host, objectPath);
     }),
   );
   const failed = ends.find((end) => end !== undefined && 'undone' in end);

@@ -1,6 +1,5 @@
 import { validatorOf } from '../../edge/purge/validator.ts';
 import { isDeletion } from '../../edge/purge/confirm.ts';
-import { purgeKeys } from '../../edge/purge/keys.ts';
 import type { Done, Undone } from '../../edge/purge/procedure.ts';
 import { proceduresFor } from '../../edge/purge/procedures.ts';
 import { sentenceOf } from '../../edge/purge/sentence.ts';
@@ -65,7 +64,7 @@ async function purgeObject(work: PurgeWork, target: UrlParts, parts: JobParts, t
   const { node, purge, olds, detection } = parts;
   const { cache, mayProbe } = await detected(target, parts, talk);
   const served = schemes.filter((scheme) => addressFor(node, scheme) !== undefined);
-  const procedures = proceduresFor(purgeKeys(served, work.variants), {
+  const procedures = proceduresFor(served, work.variants, {
     cache,
     mayProbe,
     refetches: purge.bypass !== undefined,

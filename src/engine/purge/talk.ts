@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { helloPath } from '../../edge/purge/only-if-cached.ts';
 import type { Ask, Done, Procedure, PurgeKey, Said, Undone } from '../../edge/purge/procedure.ts';
 import type { Variant } from '../../tasks/plan.ts';
 import type { Scheme } from '../../tasks/url.ts';
@@ -117,6 +119,11 @@ export class Talk {
       case 'purge': {
         const { method, headers } = this.#setup.purge;
         return await this.say(this.#about(ask.key, host, path, { method, headers, at: 'purge' }), isPurgeAnswer);
+      }
+      case 'purgeNothing': {
+        const { method, headers } = this.#setup.purge;
+        const message = { method, headers, at: 'purge', scheme: ask.scheme, host, path: helloPath(randomUUID()) } as const;
+        return await this.say(message, isPurgeAnswer);
       }
       case 'refetch': {
         await this.#setup.mayFetch();

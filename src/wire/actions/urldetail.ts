@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { layers } from '../../tasks/plan.ts';
+import { verdicts } from '../../tasks/verdict.ts';
 import { reasons } from '../../tasks/outcome.ts';
 import { defineAction, projectId } from '../action.ts';
 import { bigCountOut, intOut, listOut, statusOut, textOut, timeOut } from '../answerfields.ts';
@@ -18,6 +19,13 @@ const node = z.object({
   Attempts: intOut('Requests begun, redirects aside; absent until the node ended.').optional(),
   ElapsedMs: intOut('Milliseconds from the first attempt to the end, without waiting for limits; absent until the node ended.').optional(),
   CacheStatus: textOut("The node's own word on hit or miss, shortened.").optional(),
+  Verdict: z
+    .enum(verdicts)
+    .meta({
+      description:
+        'Whether the URL is in the cache of this node: hit-proven, stored-likely, uncacheable or unknown; of several variants the worst. Absent where it was not judged.',
+    })
+    .optional(),
 });
 
 const urlDetail = z.object({

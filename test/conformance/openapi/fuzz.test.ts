@@ -10,7 +10,7 @@ import { fuzz, validate } from './fuzzer.ts';
 
 /** What a live server does is what /openapi.json says, whatever comes in: tried by calls that are made up out of the document. */
 const isFull = process.env['FOREWARM_FULL'] === '1';
-const examples = isFull ? 300 : 20;
+const examples = isFull ? 100 : 20;
 /** The same calls each time, so that a failure is one's own; the long run looks further. The report names it. */
 const seed = isFull ? Date.now() : 20_260_101;
 const timeoutMs = isFull ? 3_600_000 : 600_000;
