@@ -20,7 +20,15 @@ export function startTrafficServer({ upstream, reloads = false }: EdgeOptions & 
     async prepare(place) {
       const { folder } = place;
       for (const name of ['etc', 'cache', 'run', 'log', 'data']) await mkdir(join(folder, name), { recursive: true });
-      const files = ['runroot.yaml', 'etc/records.config', 'etc/storage.config', 'etc/remap.config', 'etc/ip_allow.yaml', 'etc/plugin.config', 'etc/revalidate.conf'];
+      const files = [
+        'runroot.yaml',
+        'etc/records.config',
+        'etc/storage.config',
+        'etc/remap.config',
+        'etc/ip_allow.yaml',
+        'etc/plugin.config',
+        'etc/revalidate.conf',
+      ];
       for (const file of files) {
         const template = `trafficserver/${file.replace('etc/', '')}`;
         await writeFile(join(folder, file), await fillTemplate(template, { ...place, upstreamPort: upstream }));

@@ -39,5 +39,6 @@ domains:
     nodes: [edge-a] # names, or { region: … }, { layer: … }
     # rate: { requestsPerSecond: 500, bytesPerSecond: 200MiB, concurrency: 64 } # protects the origin
     # variants: [{}, { Accept-Encoding: br }] # each set of request headers is an object of its own
+    # verify: headers # or rehit: ask each cache again whether it has it; off: a whole response is enough
 `;
 }

@@ -42,6 +42,21 @@ nodes:
     onlyIfCached: auto
     slice: 1MiB
     purge: { method: PURGE, address: "http://127.0.0.1:8082", headers: { X-Token: "\${EDGE_TOKEN}" } }
+  - name: edge-c
+    address: http://127.0.0.1:8083
+    purge: { directory: { files: { path: /var/cache/nginx, key: $host$request_uri }, repeatAfterMs: 2000 } }
+  - name: edge-d
+    address: http://127.0.0.1:8084
+    purge: { bypass: { X-Refresh: "1" }, directory: { ban: { method: BAN, header: X-Ban-Re } } }
+  - name: edge-e
+    address: http://127.0.0.1:8085
+    purge: { directory: { objects: { path: /var/spool/squid } } }
+  - name: edge-f
+    address: http://127.0.0.1:8086
+    purge: { directory: { regexRevalidate: { file: /etc/trafficserver/revalidate.conf, reload: [traffic_ctl, config, reload] } } }
+  - name: edge-g
+    address: http://127.0.0.1:8087
+    purge: { directory: { purgeAll: { header: X-Purge-All, secret: "\${EDGE_TOKEN}" } } }
   - name: edge-b
     addresses: { http: "http://10.0.0.1", https: "https://10.0.0.1" }
     tls: { ca: cert.pem, verify: true }
@@ -74,8 +89,16 @@ test('every key that the reference has can be written, and does what its kind sa
       listen: { host: '0.0.0.0', port: 8460, metrics: { host: '127.0.0.1', port: 9100 } },
       masterKey: '0a'.repeat(32),
       keys: [{ privateKey: 'hunter2', urls: ['cdn.example.com/partner/'] }],
-      nodes: [{ headers: { 'X-Edge-Token': 'token' } }, { addresses: { http: 'http://10.0.0.1:80', https: 'https://10.0.0.1:443' } }],
-      domains: [{ nodes: ['edge-a', 'edge-b'], rate: { bytesPerSecond: 209_715_200 } }],
+      nodes: [
+        { headers: { 'X-Edge-Token': 'token' }, sliceBytes: 2 ** 20, purge: { method: 'PURGE', headers: { 'X-Token': 'token' } } },
+        { purge: { directory: { way: { kind: 'files', key: '$host$request_uri' }, repeatAfterMs: 2000 } } },
+        { purge: { bypass: { 'X-Refresh': '1' }, directory: { way: { kind: 'ban' }, repeatAfterMs: 1000 } } },
+        { purge: { directory: { way: { kind: 'objects', path: '/var/spool/squid' } } } },
+        { purge: { directory: { way: { kind: 'regexRevalidate', reload: ['traffic_ctl', 'config', 'reload'] } } } },
+        { purge: { directory: { way: { kind: 'purgeAll', secret: 'token' } } } },
+        { addresses: { http: 'http://10.0.0.1:80', https: 'https://10.0.0.1:443' } },
+      ],
+      domains: [{ nodes: ['edge-a', 'edge-c', 'edge-d', 'edge-e', 'edge-f', 'edge-g', 'edge-b'], rate: { bytesPerSecond: 209_715_200 } }],
       callbacks: [{ secret: 'whsec,{}' }],
     },
   });

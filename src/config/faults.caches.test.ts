@@ -140,7 +140,43 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
     node('address: http://a\n    purge: { method: purge, verb: x }'),
     [
       'forewarm.yaml:5:22: nodes[0].purge.method is "purge"; accepted: a method in capitals such as PURGE',
-      'forewarm.yaml:5:29: nodes[0].purge.verb is not a known key; accepted: method, address, headers',
+      'forewarm.yaml:5:29: nodes[0].purge.verb is not a known key; accepted: method, address, headers, bypass, directory',
+    ],
+  ],
+  [
+    'two ways to purge a directory',
+    node('address: http://a\n    purge: { directory: { ban: {}, objects: {}, repeatAfterMs: 5 } }'),
+    [
+      'forewarm.yaml:5:36: nodes[0].purge.directory has ban and objects; accepted: exactly one of ban, files, objects, regexRevalidate, purgeAll',
+    ],
+  ],
+  [
+    'no way to purge a directory',
+    node('address: http://a\n    purge: { directory: { repeatAfterMs: 5 } }'),
+    ['forewarm.yaml:5:25: nodes[0].purge.directory names no way; accepted: exactly one of ban, files, objects, regexRevalidate, purgeAll'],
+  ],
+  [
+    'a cache key that a URL alone does not decide',
+    node('address: http://a\n    purge: { directory: { files: { path: cache, key: $scheme$proxy_host$request_uri } } }'),
+    [
+      'forewarm.yaml:5:42: nodes[0].purge.directory.files.path is "cache"; accepted: the absolute path of proxy_cache_path',
+      'forewarm.yaml:5:54: nodes[0].purge.directory.files.key is "$scheme$proxy_host$request_uri"; accepted: the proxy_cache_key, with $scheme, $host or $http_host before $request_uri or $uri, such as $host$request_uri',
+    ],
+  ],
+  [
+    'a command in one piece, and a header that is none',
+    node('address: http://a\n    purge: { directory: { regexRevalidate: { file: /r, reload: traffic_ctl } }, bypass: { Host: x } }'),
+    [
+      'forewarm.yaml:5:64: nodes[0].purge.directory.regexRevalidate.reload is "traffic_ctl"; accepted: a command and its arguments, such as [traffic_ctl, config, reload]',
+      'forewarm.yaml:5:97: nodes[0].purge.bypass.Host is a header that forewarm sets itself or that would ask for less than the object; accepted: any other header',
+    ],
+  ],
+  [
+    'a secret that is empty',
+    node('address: http://a\n    purge: { directory: { purgeAll: { header: "X Purge", secret: "" } } }'),
+    [
+      'forewarm.yaml:5:47: nodes[0].purge.directory.purgeAll.header is "X Purge"; accepted: the name of a header, such as X-Ban-Re',
+      'forewarm.yaml:5:66: nodes[0].purge.directory.purgeAll.secret is empty; accepted: its --secret',
     ],
   ],
   [

@@ -57,6 +57,7 @@ domains: [{ name: CDN.example.com, nodes: n }]
         concurrency: 64,
         cache: 'auto',
         headers: {},
+        onlyIfCached: 'auto',
       },
     ]);
     expect(config.domains).toEqual([

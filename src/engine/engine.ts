@@ -11,8 +11,8 @@ import type { EngineLoad } from './load.ts';
 import { PlaylistReader } from './manifests/playlist-reader.ts';
 import { addressFor, type NodeState } from './node.ts';
 import { Nodes } from './nodes.ts';
-import type { EngineOptions } from './options.ts';
-import type { Answer, Pull, Step } from './pull.ts';
+import type { EngineNode, EngineOptions, Verify } from './options.ts';
+import type { Answer, Pull, Rules, Step } from './pull.ts';
 import { HeldPulls } from './purge/held-pulls.ts';
 import { Purges } from './purge/purges.ts';
 import { maxAgeMs, Reporter } from './reporter.ts';
@@ -22,7 +22,9 @@ import { shorten } from './shorten.ts';
 import { subjectOf } from './subject.ts';
 import type { GetRequest, MakeTransport, Transport } from './transport.ts';
 import { UndiciTransport } from './undici-transport.ts';
-import { urlParts } from './url-parts.ts';
+import { urlParts, type UrlParts } from './url-parts.ts';
+import { type Look, type LookSetup, lookAtProbe, lookAtPull } from './verify/look.ts';
+import { Probes } from './verify/probes.ts';
 import { Watch } from './watch.ts';
 
 export interface Engine {
@@ -57,6 +59,15 @@ export function createEngine(options: EngineOptions, hooks: EngineHooks): Engine
 /** Of one URL on one node; twice a second is enough for a progress bar. */
 const advanceMs = 500;
 
+/** A request to send, and what is to be seen of its response. */
+type Request = {
+  readonly node: EngineNode;
+  readonly transport: Transport;
+  readonly get: GetRequest;
+  readonly peer: string;
+  readonly look?: Look | undefined;
+};
+
 /** Carries out what the parts decide: Scheduler who is next, Exchange how a request ends, Pull what follows from that. */
 class LocalEngine implements Engine {
   readonly #clock: Clock;
@@ -69,6 +80,8 @@ class LocalEngine implements Engine {
   readonly #held: HeldPulls;
   readonly #playlists: PlaylistReader;
   readonly #watch: Watch<Flight>;
+  readonly #probes: Probes;
+  readonly #verifyOf = new Map<string, Verify>();
   #options: EngineOptions;
   #isStopping = false;
   #onQuiet: (() => void) | undefined;
@@ -110,6 +123,7 @@ class LocalEngine implements Engine {
       scheduler: this.#scheduler,
       tellStart: (pull) => this.#tellStart(pull),
     });
+    this.#probes = new Probes(this.#clock, () => this.#options);
     this.#playlists = new PlaylistReader({ clock: this.#clock, random: this.#random, options: () => this.#options });
     this.reconfigure(options);
   }
@@ -135,7 +149,11 @@ class LocalEngine implements Engine {
   reconfigure(options: EngineOptions): void {
     if (this.#isStopping) return;
     this.#options = options;
-    for (const { name, rate } of options.domains) this.#scheduler.configureDomain(name, rate);
+    for (const { name, rate, verify } of options.domains) {
+      this.#scheduler.configureDomain(name, rate);
+      this.#verifyOf.set(name, verify);
+    }
+    this.#probes.forget();
     for (const node of this.#nodes.configure(options)) this.#clear(node);
     for (const node of this.#nodes) this.#scheduler.poke(node);
     this.#purges.reconfigure(options);
@@ -179,7 +197,13 @@ class LocalEngine implements Engine {
     const hold = this.#purges.holdOf(slot.node, pull.target);
     if (hold !== undefined) {
       this.#scheduler.release(slot);
+      // What is to be asked for is being purged.
+      if (pull.toProve !== undefined) pull.interrupted();
       this.#held.wait(pull, hold);
+      return;
+    }
+    if (pull.toProve !== undefined) {
+      this.#probe(pull, slot);
       return;
     }
     const request = this.#requestOf(pull, slot.node);
@@ -188,8 +212,37 @@ class LocalEngine implements Engine {
       this.#carryOut(pull, slot.node, request);
       return;
     }
-    const { timeouts } = this.#options;
     pull.begin();
+    this.#send(pull, slot, request);
+  }
+
+  /** Asks the node for what it was filled with, on the slot of the pull; or lets the pull go on without. */
+  #probe(pull: Pull, slot: Slot): void {
+    const { node } = slot;
+    const fetched = pull.toProve;
+    const request = this.#requestOf(pull, node);
+    if (fetched === undefined || !('transport' in request)) {
+      this.#scheduler.release(slot);
+      if (!('transport' in request)) this.#carryOut(pull, node, request);
+      return;
+    }
+    const { get } = request;
+    const mayAsk = this.#probes.mayAsk(node, get, fetched);
+    if (mayAsk === true) {
+      this.#send(pull, slot, {
+        ...request,
+        get: { ...get, method: 'HEAD', headers: [...get.headers, 'Cache-Control', 'only-if-cached'] },
+        look: lookAtProbe(this.#lookSetup(pull, request.node), fetched),
+      });
+      return;
+    }
+    this.#scheduler.release(slot);
+    if ('because' in mayAsk) this.#carryOut(pull, node, pull.unprobed(mayAsk.because));
+    else void mayAsk.then(() => this.#scheduler.addAgain(node, pull));
+  }
+
+  #send(pull: Pull, slot: Slot, request: Request): void {
+    const { timeouts } = this.#options;
     const exchange = new Exchange({
       clock: this.#clock,
       watch: this.#watch,
@@ -197,6 +250,8 @@ class LocalEngine implements Engine {
       timeouts,
       leftMs: pull.leftMs(timeouts.urlMs),
       peer: request.peer,
+      isHead: request.get.method === 'HEAD',
+      look: request.look,
       onEnd: (answer) => this.#land(flight, answer),
     });
     const beganMs = this.#watch.attendedMs;
@@ -206,9 +261,10 @@ class LocalEngine implements Engine {
   }
 
   /** The request to send, or how the pull ends because there is none. */
-  #requestOf(pull: Pull, { name, served }: NodeState): { transport: Transport; get: GetRequest; peer: string } | Step {
+  #requestOf(pull: Pull, state: NodeState): Request | Step {
     try {
-      const { scheme, host, path } = urlParts(pull.target);
+      const { name, served } = state;
+      const { scheme, host, path }: UrlParts = urlParts(pull.target);
       const address = served === undefined ? undefined : addressFor(served.options, scheme);
       if (served === undefined || address === undefined) {
         return pull.fail({ reason: 'unsupported', message: `node "${name}" has no address for ${scheme}` });
@@ -216,25 +272,48 @@ class LocalEngine implements Engine {
       const { options: node, transport } = served;
       const forwardedProto = node.sharedSchemes ? scheme : undefined;
       const headers = pull.run.headersFor(pull.variantIndex, { host, forwardedProto, node, userAgent: this.#options.userAgent });
-      return { transport, get: { scheme, host, path, headers }, peer: address.slice(address.indexOf('//') + 2) };
+      return {
+        node,
+        transport,
+        get: { scheme, host, path, headers },
+        peer: address.slice(address.indexOf('//') + 2),
+        look: this.#verifies(pull) === 'off' ? undefined : lookAtPull(this.#lookSetup(pull, node)),
+      };
     } catch (error) {
       return faultOf(pull, error);
     }
   }
 
+  /** A domain that left the configuration is judged as it was; one that never was in it as one that says nothing of it. */
+  #verifies({ run }: Pull): Verify {
+    return this.#verifyOf.get(run.item.domain) ?? 'headers';
+  }
+
+  #lookSetup({ run, variantIndex }: Pull, node: EngineNode): LookSetup {
+    return { node, variant: run.variants[variantIndex] ?? {}, variants: run.variants, wallMs: () => this.#clock.wallMs() };
+  }
+
   #land(flight: Flight, answer: Answer): void {
     const { pull, slot } = flight;
     this.#watch.delete(flight);
-    this.#scheduler.release(slot);
     slot.node.load.noteAnswer(answer.bodyBytes, answer.failure, this.#clock.wallMs());
-    if (!this.#held.fence(pull, slot.node, answer)) this.#carryOut(pull, slot.node, this.#stepAfter(pull, slot.node, answer));
+    const isFenced = pull.toProve === undefined && this.#held.fence(pull, slot.node, answer);
+    const step = isFenced ? undefined : this.#stepAfter(pull, slot.node, answer);
+    if (step?.kind === 'probe') {
+      this.#probe(pull, slot);
+    } else {
+      this.#scheduler.release(slot);
+      if (step !== undefined) this.#carryOut(pull, slot.node, step);
+    }
     if (this.#watch.size === 0) this.#onQuiet?.();
   }
 
   #stepAfter(pull: Pull, node: NodeState, answer: Answer): Step {
     try {
       const isOurs = (host: string, scheme: Scheme) => this.#nodes.isOurs(node, host, scheme);
-      return pull.answered(answer, { retry: this.#options.retry, urlMs: this.#options.timeouts.urlMs, random: this.#random, isOurs });
+      const { retry, timeouts } = this.#options;
+      const rules: Rules = { retry, urlMs: timeouts.urlMs, random: this.#random, isOurs, verify: this.#verifies(pull) };
+      return pull.toProve === undefined ? pull.answered(answer, rules) : pull.probed(answer, rules);
     } catch (error) {
       return faultOf(pull, error);
     }
@@ -247,6 +326,9 @@ class LocalEngine implements Engine {
         return;
       case 'next':
         if (this.#scheduler.goOn(node, pull, step.domain) === 'waits') this.#tellStart(pull);
+        return;
+      case 'probe':
+        this.#scheduler.addAgain(node, pull);
         return;
       case 'again':
         this.#tellStart(pull);

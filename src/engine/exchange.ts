@@ -7,6 +7,7 @@ import type { Answer } from './pull.ts';
 import { type Failure, failureOf, type Phase, truncated } from './reason.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Flow, ResponseHeaders, ResponseSink } from './transport.ts';
+import type { Look, Sight } from './verify/look.ts';
 
 /** More interim responses than this before the real one, and the node is not in its right mind. */
 const maxInterim = 20;
@@ -25,6 +26,10 @@ export type ExchangeSetup = {
   leftMs: number;
   /** For messages. */
   peer: string;
+  /** HEAD: whatever length is announced, no body follows. */
+  isHead?: boolean;
+  /** Is shown each final response's head; what it sees goes into the answer. */
+  look?: Look | undefined;
   /** Called once, at its end, however it comes; not after `cancel`. */
   onEnd: (answer: Answer) => void;
 };
@@ -51,6 +56,7 @@ export class Exchange implements ResponseSink, Paced {
   #retryAfterMs: number | undefined;
   #cacheStatus: string | undefined;
   #validator: string | undefined;
+  #sight: Sight | undefined;
   /** While its domain holds it back: since when. And how long it did before. */
   #pausedAtMs: number | undefined;
   #pausedMs = 0;
@@ -93,9 +99,10 @@ export class Exchange implements ResponseSink, Paced {
     this.#location = first(headers['location']);
     this.#cacheStatus = cacheStatus(headers);
     this.#validator = validatorOf(headers);
+    this.#sight = this.#setup.look?.(status, headers);
     if (!this.#isSuccess())
       this.#retryAfterMs = retryAfterMs(first(headers['retry-after']), first(headers['date']), this.#setup.clock.wallMs());
-    const length = first(headers['content-length']);
+    const length = this.#setup.isHead === true ? undefined : first(headers['content-length']);
     if (length === undefined || !/^\d{1,15}$/.test(length)) return;
     this.expectedBytes = Number(length);
     this.#setup.pacer.sized(this, this.expectedBytes);
@@ -200,6 +207,7 @@ export class Exchange implements ResponseSink, Paced {
       retryAfterMs: this.#retryAfterMs,
       cacheStatus: this.#cacheStatus,
       validator: this.#validator,
+      ...this.#sight,
       bodyBytes: this.receivedBytes,
       activeMs: clock.nowMs() - this.#startedMs - this.#pausedMs - (this.#pausedAtMs === undefined ? 0 : clock.nowMs() - this.#pausedAtMs),
     });

@@ -70,8 +70,15 @@ export type EngineDomain = {
   name: string;
   /** Names of the nodes that serve it. */
   nodes: readonly string[];
+  verify: Verify;
   rate: RateOptions;
 };
+
+/**
+ * How it is judged whether an object is in a cache. `off`: a whole 2xx response is a success; `headers`: by what
+ * node and response say; `rehit`: by asking the cache again, with a request that can't fill it.
+ */
+export type Verify = 'off' | 'headers' | 'rehit';
 
 /** Over all nodes of a domain together; absent means no bound. */
 export type RateOptions = { requestsPerSecond?: number; bytesPerSecond?: number; concurrency: number };

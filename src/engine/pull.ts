@@ -1,14 +1,17 @@
 /**
  * One fetch's life: one URL through one node, all its variants one after another.
  *
- *   waits (NodeQueue) ──► request ──► answer ──┬─► 2xx, whole body ──► next variant, or ENDED succeeded
+ *   waits (NodeQueue) ──► request ──► answer ──┬─► 2xx, whole body ──► verdict ──► next variant, or ENDED succeeded
  *     ▲  its turn, a slot                      ├─► redirect to us ───► request to the new place
  *     │  of the node, room                     ├─► passing failure ──► backoff, then waits again
  *     │  in the domain                         └─► anything else ────► ENDED failed
  *     └──── backoff over, or no room for a further variant or hop
  *
+ * With `verify: rehit` the verdict is a further request, a probe of the cache, or a sentence on why there is none.
+ *
  * Its ends, each told exactly once:
- * - succeeded: every variant answered 2xx with its whole body
+ * - succeeded: every variant answered 2xx with its whole body, and by the domain's `verify` is in the cache
+ * - failed, `uncacheable`: a variant's verdict; unknown, `unverified`: of a variant it can't be told
  * - failed: the first variant that could not be had decides; those after it are not asked for
  * - unknown, `removed`: the node left the configuration
  * - failed, `internal`: a fault of ours, anywhere on the way
@@ -26,13 +29,17 @@ import type { Scheme } from '../tasks/url.ts';
 import type { WorkUrl } from '../tasks/work.ts';
 import type { Failure } from './reason.ts';
 import { redirectTarget } from './redirect.ts';
-import type { RetryOptions } from './options.ts';
+import { type Fetched, notStored } from '../edge/verdict/proof.ts';
+import type { RetryOptions, Verify } from './options.ts';
 import { retryDelay } from './retry.ts';
 import type { Run } from './run.ts';
+import { shorten } from './shorten.ts';
 import { failureOfStatus, isRedirect } from './status.ts';
+import type { Sight } from './verify/look.ts';
+import { type Looked, Verification } from './verify/verification.ts';
 
 /** What came of one request. */
-export type Answer = {
+export type Answer = Sight & {
   /** Absent: a response was read as far as it matters. */
   failure?: Failure;
   /** The final status, if one came. */
@@ -54,12 +61,16 @@ export type Rules = {
   random: () => number;
   /** Is this host, over this scheme, one of our own domains on the pull's node? */
   isOurs: (host: string, scheme: Scheme) => boolean;
+  /** Default off. */
+  verify?: Verify;
 };
 
 export type Step =
   | { kind: 'ended'; outcome: Outcome }
   /** Another request, of this domain, as soon as there is room. */
   | { kind: 'next'; domain: string }
+  /** The node is to be asked whether it has what came; then `probed`, or `unprobed` where it must not be asked. */
+  | { kind: 'probe' }
   | { kind: 'again'; delayMs: number };
 
 export class Pull {
@@ -81,6 +92,7 @@ export class Pull {
   #lastBytes = 0;
   #httpStatus: number | undefined;
   #cacheStatus: string | undefined;
+  readonly #verification = new Verification();
 
   constructor(run: Run, source: WorkUrl) {
     this.run = run;
@@ -97,7 +109,12 @@ export class Pull {
     return this.#target;
   }
 
-  /** A request begins. */
+  /** What was fetched and is to be asked for. */
+  get toProve(): Fetched | undefined {
+    return this.#verification.fetched;
+  }
+
+  /** A request begins, no probe. */
   begin(): void {
     if (this.#asked.length === 0) {
       this.#attempts += 1;
@@ -109,10 +126,12 @@ export class Pull {
 
   /** Its request was called off, or what came of it does not count. It was no attempt, and begins anew. */
   interrupted(): void {
-    if (this.#asked.length > 0) {
+    if (this.toProve === undefined && this.#asked.length > 0) {
       this.#attempts -= 1;
       this.#attemptsInAll -= 1;
     }
+    if (this.toProve !== undefined) this.#attempts = 0;
+    this.#verification.forget();
     this.#lastBytes = 0;
     this.#startOver();
   }
@@ -130,7 +149,34 @@ export class Pull {
     if (answer.status === undefined) return this.fail({ reason: 'internal', message: 'a response without a status' });
     if (isRedirect(answer.status, answer.location)) return this.#afterRedirect(answer.location, rules);
     const failure = failureOfStatus(answer.status);
-    return failure === undefined ? this.#afterSuccess() : this.#afterFailure(failure, answer, rules);
+    return failure === undefined ? this.#afterSuccess(answer, rules) : this.#afterFailure(failure, answer, rules);
+  }
+
+  /** A probe was answered. */
+  probed({ activeMs, failure, proof }: Answer, { retry, urlMs, random }: Rules): Step {
+    this.#spentMs += activeMs;
+    const fetched = this.toProve;
+    if (fetched === undefined) return this.fail({ reason: 'internal', message: 'a probe of nothing' });
+    const { unwarmed = [] } = fetched.judged;
+    if (failure !== undefined || proof === undefined) {
+      const attempts = (this.#verification.failures += 1);
+      const again = retryDelay({ attempts, retryAfterMs: undefined, leftMs: this.leftMs(urlMs) }, retry, random());
+      const why = failure?.message ?? 'no answer';
+      if (failure?.passing !== true || 'gaveUp' in again) return this.unprobed(`the probe failed: ${why}`);
+      return this.#restAndProbe(again.delayMs);
+    }
+    if (typeof proof !== 'string') return this.#concluded({ ...proof, unwarmed }, proof.verdict === 'hit-proven');
+    const restMs = this.#verification.nextRestMs();
+    if (restMs !== undefined && restMs < this.leftMs(urlMs)) return this.#restAndProbe(restMs);
+    if (proof === 'unfinished') return this.unprobed('the cache was still storing it');
+    return this.#concluded({ ...notStored(fetched), unwarmed }, false);
+  }
+
+  /** Its node is not asked. What it said itself is enough only where it said so of a hit. */
+  unprobed(because: string): Step {
+    const judged = this.toProve?.judged ?? { verdict: 'unknown', because };
+    if (judged.verdict === 'hit-proven') return this.#concluded(judged, true);
+    return this.#concluded({ ...judged, because: `${judged.because}; ${because}` }, false);
   }
 
   fail({ reason, message }: Omit<Failure, 'passing'>): Step {
@@ -155,14 +201,44 @@ export class Pull {
     return { receivedBytes: received, expectedBytes: Math.round((known * this.run.variants.length) / (this.#variantIndex + 1)) };
   }
 
-  #afterSuccess(): Step {
+  #afterSuccess({ status = 0, bodyBytes, validator, judged }: Answer, { verify = 'off' }: Rules): Step {
+    if (judged === undefined || verify === 'off') return this.#variantDone();
+    if (verify === 'headers') return this.#concluded(judged, judged.verdict === 'hit-proven' || judged.verdict === 'stored-likely');
+    this.#verification.toBeProved({ status, bodyBytes, validator, judged });
+    return { kind: 'probe' };
+  }
+
+  #restAndProbe(delayMs: number): Step {
+    this.#spentMs += delayMs;
+    return { kind: 'again', delayMs };
+  }
+
+  #concluded(judged: Looked, isEnough: boolean): Step {
+    this.#verification.conclude(judged, isEnough);
+    const { verdict, because } = judged;
+    if (verdict !== 'uncacheable') return this.#variantDone();
+    return { kind: 'ended', outcome: { ...this.#outcome('failed', { reason: 'uncacheable', message: shorten(because, 500) }), verdict } };
+  }
+
+  #variantDone(): Step {
     this.#doneBytes += this.#lastBytes;
     this.#lastBytes = 0;
-    if (this.#variantIndex + 1 >= this.run.variants.length) return { kind: 'ended', outcome: this.#outcome('succeeded') };
+    if (this.#variantIndex + 1 >= this.run.variants.length) return { kind: 'ended', outcome: this.#allDone() };
     this.#variantIndex += 1;
     this.#attempts = 0;
     this.#startOver();
     return { kind: 'next', domain: this.run.item.domain };
+  }
+
+  #allDone(): Outcome {
+    const { verdict, doubt, remark } = this.#verification;
+    const outcome =
+      doubt === undefined ? this.#outcome('succeeded') : this.#outcome('unknown', { reason: 'unverified', message: shorten(doubt, 500) });
+    return {
+      ...outcome,
+      ...(remark === undefined || doubt !== undefined ? undefined : { message: remark }),
+      ...(verdict === undefined ? undefined : { verdict }),
+    };
   }
 
   #afterRedirect(location: string, { isOurs }: Rules): Step {

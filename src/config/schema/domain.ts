@@ -33,7 +33,11 @@ export const domainSchema = section({
   variants: nonEmptyListOf(variantHeaders(), 'a list of request header maps; {} is the plain request')
     .default([{}])
     .describe('Each set of request headers is a cached object of its own.'),
-  verify: oneOf(['off', 'headers', 'rehit']).default('headers').describe('How it is judged whether an object is in the cache.'),
+  verify: oneOf(['off', 'headers', 'rehit'])
+    .default('headers')
+    .describe(
+      'How it is judged whether an object is in the cache. `off`: a whole 2xx response is a success; `headers`: by what node and response say; `rehit`: by asking the cache a second time.',
+    ),
   rate: section({
     requestsPerSecond: anyNumber('above 0').exactOptional().describe('Default: no bound.'),
     bytesPerSecond: sizeBytes(1, 2 ** 50)

@@ -42,9 +42,11 @@ const sharedShape = {
   cache: oneOf(caches).default('auto').describe('Which cache it runs: how its headers read, and how it is made to forget.'),
   pull: oneOf(['body', 'head']).default('body').describe('`body` fetches whole objects; `head` lets the cache fill itself.'),
   headers: nodeHeaders().default({}).describe('Sent with every request to this node. Never shown.'),
-  onlyIfCached: onlyIfCached.default('auto').describe(
-    'Whether it answers `Cache-Control: only-if-cached` from its store alone; `auto`: that is tried, on a path that nobody stores.',
-  ),
+  onlyIfCached: onlyIfCached
+    .default('auto')
+    .describe(
+      'Whether it answers `Cache-Control: only-if-cached` from its store alone; `auto`: that is tried, on a path that nobody stores.',
+    ),
   slice: sizeBytes(1024, 2 ** 40)
     .exactOptional()
     .describe('The size of a slice, if it slices: each is purged.'),

@@ -111,7 +111,9 @@ export const rootSchema = section({
     headersMs: milliseconds(1).default(30_000).describe("From the request's end to the response's headers."),
     idleMs: milliseconds(1).default(30_000).describe('The longest silence within a body.'),
     urlMs: milliseconds(1).default(3_600_000).describe('One URL on one node with all its attempts. Waiting for a limit does not count.'),
-    nodeDownMs: milliseconds(1).default(600_000).describe('How long the URLs of a node that is down wait for it.'),
+    nodeDownMs: milliseconds(1)
+      .default(600_000)
+      .describe('How long a purge waits for a node that is down, and for fetches that run there and may bring the old body.'),
     purgeLayerMs: milliseconds(1).default(3000).describe('How long a shield may hold back the purge of the edges.'),
   })
     .prefault({})

@@ -13,11 +13,16 @@ const encodings: readonly Variant[] = [{ 'Accept-Encoding': 'gzip' }, { 'Accept-
  * those that differ from them by a common Accept-Encoding. What was not configured comes of visitors. Where a node
  * slices, there are no encodings.
  */
-export function purgeKeys(schemes: readonly Scheme[], variants: readonly Variant[], common: 'with encodings' | 'as configured'): PurgeKey[] {
+export function purgeKeys(
+  schemes: readonly Scheme[],
+  variants: readonly Variant[],
+  common: 'with encodings' | 'as configured',
+): PurgeKey[] {
   const byIdentity = new Map<string, Variant>();
   const configured = variants.length === 0 ? [{}] : variants;
   for (const variant of configured) {
-    if (common === 'with encodings' && !hasEncoding(variant)) for (const encoding of encodings) add(byIdentity, { ...variant, ...encoding });
+    if (common === 'with encodings' && !hasEncoding(variant))
+      for (const encoding of encodings) add(byIdentity, { ...variant, ...encoding });
   }
   for (const variant of configured) if (hasEncoding(variant)) add(byIdentity, variant);
   for (const variant of configured) if (!hasEncoding(variant)) add(byIdentity, variant);

@@ -6,7 +6,12 @@ import { isLate, standingOf, type Standing } from './standing.ts';
 import { merged } from './together.ts';
 
 /** One of the keys that an object may lie under, and what came of it. */
-type Place = { readonly key: PurgeKey; readonly findings: Findings; found: Standing; /** What tells the object there from others. */ print?: string };
+type Place = {
+  readonly key: PurgeKey;
+  readonly findings: Findings;
+  found: Standing;
+  /** What tells the object there from others. */ print?: string;
+};
 
 /**
  * nginx loses sight of a fetch when PURGE comes first: it answers 404 in the midst of a fill, and a refill
@@ -70,7 +75,9 @@ function* lookAt(place: Place, places: readonly Place[], setting: PurgeSetting):
  */
 function hiddenByVary(places: readonly Place[]): Undone | undefined {
   const gone = places.filter(({ findings }) => findings.hasDeleted).map(({ print }) => print);
-  const lost = places.filter(({ findings, print }) => findings.hasVary && !findings.hasDeleted && print !== undefined && !gone.includes(print));
+  const lost = places.filter(
+    ({ findings, print }) => findings.hasVary && !findings.hasDeleted && print !== undefined && !gone.includes(print),
+  );
   if (gone.length === 0 || lost.length === 0) return undefined;
   const message =
     'nginx keeps the variants of this object under one key, by Vary: a PURGE of the first hides the others, which come back later; ' +

@@ -31,5 +31,10 @@ export function proceduresFor(schemes: readonly Scheme[], variants: readonly Var
   if (cache === 'nginx') return [nginx(keys, way)];
   // Where http and https are one object it is purged twice, which does no harm.
   const perScheme = { varnish, trafficserver, squid, unnamed }[cache ?? 'unnamed'];
-  return schemes.map((scheme) => perScheme(keys.filter((key) => key.scheme === scheme), way));
+  return schemes.map((scheme) =>
+    perScheme(
+      keys.filter((key) => key.scheme === scheme),
+      way,
+    ),
+  );
 }

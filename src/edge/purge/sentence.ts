@@ -13,7 +13,7 @@ export function sentenceOf({ deed, statuses, after }: Done, { method, mode }: { 
       return `fetched anew, in the old one’s place${after === 'unasked' ? `; ${unasked}` : ''}`;
     case 'nothing':
       return `nothing was stored${said === '' ? '' : `: ${said}`}${after === 'unasked' ? `; ${unasked}` : ''}`;
-    case 'deleted':
+    default:
       return `deleted${mode === 'expire' ? ' (the node has no way to expire one object)' : ''}: ${said}${afterwards[after]}`;
   }
 }

@@ -7,7 +7,7 @@ export function swapUrl(bytes: Uint8Array): string | undefined {
   if (bytes.length < 5 || bytes[0] !== metaOk) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const endAt = Math.min(view.getInt32(1, isLittleEndian), bytes.length);
-  for (let at = 5; at + 5 <= endAt; ) {
+  for (let at = 5; at + 5 <= endAt;) {
     const sizeBytes = view.getInt32(at + 1, isLittleEndian);
     const from = at + 5;
     if (sizeBytes < 0 || from + sizeBytes > endAt) return undefined;

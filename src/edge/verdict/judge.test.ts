@@ -100,6 +100,7 @@ describe('words that are no proof', () => {
   test('Traffic Server: codes that came with all others', () => {
     const via = (codes: string) => ({ ...fresh, via: `http/1.1 edge (ApacheTrafficServer/9.2.9 [${codes}])` });
     expect(judged(via('uScHs f p eN:t cCHp sS')).verdict).toBe('hit-proven');
+    expect(judged(via('cWs f ')).verdict).toBe('stored-likely');
     expect(judged(via('uScMsSf pSeN:t cCMi p sS'))).toMatchObject({
       verdict: 'uncacheable',
       because: expect.stringContaining('stored nothing'),

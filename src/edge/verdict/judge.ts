@@ -46,10 +46,7 @@ const rulesOf: Readonly<Record<'nginx' | 'varnish' | 'trafficserver' | 'squid', 
  * it follows as it comes. Its configuration may say otherwise; `verify: rehit` finds that out.
  */
 export function judge(exchanged: Exchanged): Judged {
-  const { cache, status, headers, request, nowMs } = exchanged;
-  const facts = { status, headers, request: lowerNames(request), nowMs };
-  const kind = cache === 'auto' ? identify(headers) : cache;
-  const rules = kind === undefined ? undefined : rulesOf[kind];
+  const { facts, kind, rules } = readAs(exchanged);
   const storable = (rules?.storable ?? anyCacheStorable)(facts);
   const own = rules?.word(facts);
   if (own !== undefined) return kind === 'squid' && own.is === 'hit' ? bySquidHit(own, storable) : byWord(own, storable, exchanged);
@@ -57,6 +54,19 @@ export function judge(exchanged: Exchanged): Judged {
   // It may be a shield's, handed on or even stored: what the rules forbid, it can't speak of.
   if (standard?.is === 'hit' && storable.is === 'refused') return unknown(`${standard.said}, yet ${storable.because}`, storable.rule);
   return standard === undefined ? byRules(storable) : byWord(standard, storable, exchanged);
+}
+
+/** The surest word that a node said of its own part, as it is; undefined when it said nothing that we know. */
+export function wordOf(exchanged: Exchanged): Word | undefined {
+  const { facts, rules } = readAs(exchanged);
+  return rules?.word(facts) ?? standardWord(facts);
+}
+
+type Kind = keyof typeof rulesOf;
+
+function readAs({ cache, status, headers, request, nowMs }: Exchanged): { facts: Facts; kind: Kind | undefined; rules: Rules | undefined } {
+  const kind = cache === 'auto' ? identify(headers) : cache;
+  return { facts: { status, headers, request: lowerNames(request), nowMs }, kind, rules: kind === undefined ? undefined : rulesOf[kind] };
 }
 
 function byWord({ is, said }: Word, storable: Storable, { headers, sliceBytes }: Exchanged): Judged {

@@ -10,14 +10,14 @@ export type Fetched = {
   readonly bodyBytes: number;
   /** ETag or Last-Modified; undefined: the origin gives none. */
   readonly validator: string | undefined;
-  readonly judged: Judged;
+  readonly judged: Judged & { readonly unwarmed?: readonly string[] };
 };
 
 /** HEAD with only-if-cached and the same headers, sent to a node that answers it from its store alone. */
 export type Probed = Exchanged;
 
-/** `absent`: asked too early perhaps, since caches finish storing after the last byte. */
-export type Proof = Judged | 'absent';
+/** `absent`, `unfinished`: asked too early perhaps, since caches finish storing after the last byte. */
+export type Proof = Judged | 'absent' | 'unfinished';
 
 /** What the probe's answer makes of the GET's verdict. Only a copy of what was fetched is a proof. */
 export function prove(fetched: Fetched, probed: Probed): Proof {
@@ -25,7 +25,8 @@ export function prove(fetched: Fetched, probed: Probed): Proof {
   if (status === 504) return 'absent';
   if (status !== fetched.status) return unknown(`the probe was answered with status ${status}, the GET with ${fetched.status}`);
   const word = wordOf(probed);
-  if (word !== undefined && word.is !== 'hit') return unknown(`the probe was not answered from store (${word.said}): this node does not go by only-if-cached; say so with onlyIfCached: false`);
+  if (word?.is === 'joined') return 'unfinished';
+  if (word !== undefined && word.is !== 'hit') return unknown(`the probe was not answered from a fresh copy in store: ${word.said}`);
   const difference = differenceOf(fetched, headers);
   if (difference !== undefined) return unknown(`what is stored is not what was fetched: ${difference}`);
   return { verdict: 'hit-proven', because: `${word === undefined ? '' : `${word.said}; `}only-if-cached was answered from store` };
@@ -35,7 +36,10 @@ export function prove(fetched: Fetched, probed: Probed): Proof {
 export function notStored({ judged }: Fetched): Judged {
   const found = 'only-if-cached found nothing in store';
   if (judged.verdict === 'uncacheable') return { ...judged, because: `${judged.because}; ${found}` };
-  return { verdict: 'uncacheable', because: `${found}, though ${judged.because}: something else keeps this cache from storing it, such as its configuration or the object's size` };
+  return {
+    verdict: 'uncacheable',
+    because: `${found}, though ${judged.because}: something else keeps this cache from storing it, such as its configuration or the object's size`,
+  };
 }
 
 /** RFC 9110, 8.8: a HEAD tells length and validator of what a GET would get. What either does not tell can't differ. */

@@ -28,6 +28,7 @@ export function trafficserverWord({ headers }: Facts): Word | undefined {
   if (all !== undefined) {
     const said = `Via: ${nearest.slice(nearest.indexOf('['))}`.replace(/\)$/, '');
     if ((cache === 'H' || cache === 'R') && server === ' ') return { is: 'hit', said };
+    if (cache === 'W' && server === ' ') return { is: 'joined', said };
     if (cache === 'S' && server === ' ') return { is: 'stale', said };
     return { is: write === ' ' && cache !== 'S' ? 'not-stored' : 'stored', said };
   }

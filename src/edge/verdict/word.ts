@@ -3,10 +3,10 @@ import { joined, type EdgeHeaders } from '../headers.ts';
 /**
  * What a cache says of its own part, in common words. `miss`: it asked further, and says no more. `stored` and
  * `not-stored`: it asked further, and says whether it kept what came. `stale`: from an expired copy.
- * `bypass`: it was told not to look.
+ * `bypass`: it was told not to look. `joined`: from a fetch of somebody else's that still runs.
  */
 export type Word = {
-  readonly is: 'hit' | 'stale' | 'miss' | 'stored' | 'not-stored' | 'bypass';
+  readonly is: 'hit' | 'stale' | 'miss' | 'stored' | 'not-stored' | 'bypass' | 'joined';
   /** As it wrote it, `Header: value`. */
   readonly said: string;
 };

@@ -10,11 +10,14 @@ import type { Message } from './talk.ts';
 
 export type Detected = { readonly cache: CacheName | undefined; readonly mayProbe: boolean };
 
-type Learnt = { readonly sinceMs: number; readonly detected: Promise<Detected> };
+/** `isSure`: it answered, so that need not be asked again soon. */
+type Learnt = { readonly detected: Detected; readonly isSure: boolean };
 
 type Say = (message: Message) => Promise<Reply>;
 
 const keepMs = 10 * 60_000;
+/** A node that ignores only-if-cached asks its origin, which may be slow; a purge must not wait long for that. */
+const helloMs = 5000;
 
 /**
  * What a node is, and whether it may be probed, where the configuration leaves that to us. It is learnt
@@ -22,7 +25,7 @@ const keepMs = 10 * 60_000;
  */
 export class Detection {
   readonly #clock: Clock;
-  readonly #known = new Map<string, Learnt>();
+  readonly #known = new Map<string, { readonly sinceMs: number; readonly learnt: Promise<Learnt> }>();
   /** When PURGE was last seen to delete something. */
   readonly #provenMs = new Map<string, number>();
 
@@ -51,15 +54,21 @@ export class Detection {
     const known = this.#known.get(key);
     if (known !== undefined && this.#isFresh(known.sinceMs)) {
       try {
-        return await known.detected;
+        return (await known.learnt).detected;
       } catch {
         // Whoever asked gave up; that is no answer for us.
       }
     }
-    const detected = learn(node, scheme, host, say);
-    this.#known.set(key, { sinceMs: this.#clock.nowMs(), detected });
-    detected.catch(() => this.#known.delete(key));
-    return await detected;
+    const learnt = learn(node, scheme, host, say);
+    this.#known.set(key, { sinceMs: this.#clock.nowMs(), learnt });
+    try {
+      const { detected, isSure } = await learnt;
+      if (!isSure) this.#known.delete(key);
+      return detected;
+    } catch (error) {
+      this.#known.delete(key);
+      throw error;
+    }
   }
 
   #isFresh(sinceMs: number | undefined): boolean {
@@ -67,11 +76,12 @@ export class Detection {
   }
 }
 
-async function learn({ cache, onlyIfCached }: EngineNode, scheme: Scheme, host: string, say: Say): Promise<Detected> {
-  const head = { method: 'HEAD', at: 'node', scheme, host, path: helloPath(randomUUID()) } as const;
+async function learn({ cache, onlyIfCached }: EngineNode, scheme: Scheme, host: string, say: Say): Promise<Learnt> {
+  const head = { method: 'HEAD', at: 'node', patienceMs: helloMs, scheme, host, path: helloPath(randomUUID()) } as const;
   const asked = await say({ ...head, headers: { 'Cache-Control': 'only-if-cached' } });
   const named = cache === 'auto' ? identify(asked.headers) : cache;
-  if (onlyIfCached !== 'auto') return { cache: named, mayProbe: onlyIfCached };
-  if (asked.status !== 504) return { cache: named, mayProbe: false };
-  return { cache: named, mayProbe: isHonoured(asked, await say(head)) };
+  if (onlyIfCached !== 'auto') return { detected: { cache: named, mayProbe: onlyIfCached }, isSure: asked.status !== undefined };
+  if (asked.status !== 504) return { detected: { cache: named, mayProbe: false }, isSure: asked.status !== undefined };
+  const plain = await say(head);
+  return { detected: { cache: named, mayProbe: isHonoured(asked, plain) }, isSure: plain.status !== undefined };
 }

@@ -12,10 +12,10 @@ import type { MakeTransport } from '../transport.ts';
 import { afterScheme, coverOf } from './cover.ts';
 import { Deadline } from './deadline.ts';
 import { Detection } from './detection.ts';
+import { LocalWays } from './directory/local-ways.ts';
 import { type Hold, Holds } from './holds.ts';
 import { purgeOne, type PurgeWork } from './job.ts';
 import { Lane } from './lane.ts';
-import { LocalWays } from './local-ways.ts';
 import { OldValidators } from './old-validators.ts';
 import { Pauses } from './pauses.ts';
 import { PurgeDropped, PurgeFailure } from './purge-failure.ts';
@@ -195,14 +195,16 @@ export class Purges {
     signal.throwIfAborted();
     const { served } = node;
     const purges = this.#nodes.get(node);
-    if (served?.options.purge === undefined || purges === undefined) return failed(removed(node));
+    if (served === undefined || purges === undefined) return failed(removed(node));
+    const { purge } = served.options;
+    if (purge === undefined) return failed(noPurge(served.options));
     const hold = this.#holds.place(node, coverOf(work.url, work.scope));
     try {
       this.#hooks.stopPulls(hold);
       return await purgeOne(work, {
         ...purges,
         node: served.options,
-        purge: served.options.purge,
+        purge,
         options: this.#options,
         clock: this.#hooks.clock,
         random: this.#hooks.random,

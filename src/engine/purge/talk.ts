@@ -36,7 +36,8 @@ export type Message = {
   readonly at: 'purge' | 'node';
   readonly patienceMs?: number | undefined;
   readonly wantsBody?: boolean;
-  readonly onBytes?: (chunk: Uint8Array) => void;
+  /** Called for each request that is made of it. */
+  readonly bytesTo?: () => (chunk: Uint8Array) => void;
 };
 
 /**
@@ -56,6 +57,11 @@ export class Talk {
 
   get signal(): AbortSignal {
     return this.#setup.signal;
+  }
+
+  /** What goes with whatever makes the node forget. */
+  get purgeHeaders(): Readonly<Record<string, string>> {
+    return this.#setup.purge.headers;
   }
 
   /** Carries a procedure on to its end, for the object of this host and path. */
@@ -125,14 +131,17 @@ export class Talk {
         const message = { method, headers, at: 'purge', scheme: ask.scheme, host, path: helloPath(randomUUID()) } as const;
         return await this.say(message, isPurgeAnswer);
       }
-      case 'refetch': {
-        await this.#setup.mayFetch();
-        const headers = this.#setup.purge.bypass ?? {};
-        const reply = await this.say(this.#about(ask.key, host, path, { method: 'GET', headers, wantsBody: true }), isSuccess);
-        this.bodyBytes += reply.bodyBytes;
-        return reply;
-      }
+      default:
+        return await this.#refetch(ask.key, host, path);
     }
+  }
+
+  async #refetch(key: PurgeKey, host: string, path: string): Promise<Said> {
+    await this.#setup.mayFetch();
+    const headers = this.#setup.purge.bypass ?? {};
+    const reply = await this.say(this.#about(key, host, path, { method: 'GET', headers, wantsBody: true }), isSuccess);
+    this.bodyBytes += reply.bodyBytes;
+    return reply;
   }
 
   /** A probe, but for what is said otherwise. */
@@ -156,8 +165,8 @@ export class Talk {
       node: { ...node.headers, ...headers },
       forwardedProto: isTold ? scheme : undefined,
     });
-    const { patienceMs = options.timeouts.headersMs, wantsBody, onBytes } = message;
-    const more = { ...(wantsBody !== undefined && { wantsBody }), ...(onBytes !== undefined && { onBytes }) };
+    const { patienceMs = options.timeouts.headersMs, wantsBody, bytesTo } = message;
+    const more = { ...(wantsBody !== undefined && { wantsBody }), ...(bytesTo !== undefined && { onBytes: bytesTo() }) };
     return await lane.send({ get: { method, scheme, host, path, headers: flat }, at, patienceMs, ...more }, signal);
   }
 }
@@ -176,10 +185,7 @@ function isAny(): boolean {
 }
 
 function refusal(method: string, httpStatus: number): Undone {
-  const hint =
-    httpStatus === 403 || httpStatus === 405 || httpStatus === 501
-      ? `: it takes no ${method}, or not from this machine`
-      : '';
+  const hint = httpStatus === 403 || httpStatus === 405 || httpStatus === 501 ? `: it takes no ${method}, or not from this machine` : '';
   return { undone: 'http_status', message: `the node answered ${method} with status ${httpStatus}${hint}`, httpStatus };
 }
 

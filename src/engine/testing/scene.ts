@@ -21,8 +21,14 @@ export function node(name: string, more: Partial<EngineNode> = {}): EngineNode {
   };
 }
 
-export function domain(name: string, nodes: readonly string[], rate: Partial<EngineDomain['rate']> = {}): EngineDomain {
-  return { name, nodes, rate: { concurrency: 64, ...rate } };
+/** Its responses are not judged, unless it says so. */
+export function domain(
+  name: string,
+  nodes: readonly string[],
+  rate: Partial<EngineDomain['rate']> = {},
+  verify: EngineDomain['verify'] = 'off',
+): EngineDomain {
+  return { name, nodes, verify, rate: { concurrency: 64, ...rate } };
 }
 
 export function options(nodes: readonly EngineNode[], domains: readonly EngineDomain[], more: Partial<EngineOptions> = {}): EngineOptions {
@@ -68,9 +74,10 @@ export class Scene {
   /** Called with each batch; the engine waits for what it returns. */
   onBatch: (batch: readonly Report[]) => void | Promise<void> = () => undefined;
   /** Called with each new transport and its node's address. */
-  onTransport: (transport: FakeTransport, address: string) => void = () => undefined;
+  onTransport: (transport: FakeTransport, address: string) => void;
 
-  constructor(engineOptions: EngineOptions) {
+  constructor(engineOptions: EngineOptions, onTransport: (transport: FakeTransport, address: string) => void = () => undefined) {
+    this.onTransport = onTransport;
     this.engine = createEngine(engineOptions, {
       report: (batch) => {
         this.batches.push(batch);

@@ -23,15 +23,4 @@ describe.each(caches)('a $name node that is down', ({ start }) => {
     expect((await edge.get(host, '/a')).text.slice(0, 4)).toBe('new ');
     expect(purging.engine.loads().get('a')).not.toHaveProperty('oldestPurgeMs');
   });
-
-  test('is given up after nodeDownMs', async () => {
-    await using origin = await startOrigin();
-    await using edge = await start({ upstream: origin.port });
-    await using purging = new Purging([nodeOf('a', edge)], { nodeDownMs: 600 });
-    await edge.crash();
-    expect(await purging.purge('a', ['/a', '/b'])).toMatchObject([
-      { status: 'failed', reason: 'connect', message: expect.stringContaining('waited 600 ms for it (timeouts.nodeDownMs)') },
-      { status: 'failed', reason: 'connect' },
-    ]);
-  });
 });

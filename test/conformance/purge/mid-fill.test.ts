@@ -39,7 +39,10 @@ describe.each(caches)('a refresh on $name', ({ start }) => {
       origin.set(path, versionOf('new'));
     }
 
-    const purged = purging.purge('a', cases.map(({ path }) => path));
+    const purged = purging.purge(
+      'a',
+      cases.map(({ path }) => path),
+    );
     // A purge that waited for nothing would be over by then, and the old bodies would come after it.
     await Promise.race([purged, delay(500)]);
     gate.resolve();

@@ -85,7 +85,13 @@ describe.skipIf(isUnavailable('nginx'))('nginx', () => {
     for (const path of ['/whole', '/part']) {
       for (let slice = 0; slice < 6; slice += 1) {
         const answer = await edge.get(host, path, { headers: { Range: `bytes=${slice * mib}-${slice * mib + 9}` } });
-        expect([path, slice, answer.status, answer.text.slice(0, 3), answer.hit]).toEqual([path, slice, 206, expect.stringMatching(/new|ew |w n/), false]);
+        expect([path, slice, answer.status, answer.text.slice(0, 3), answer.hit]).toEqual([
+          path,
+          slice,
+          206,
+          expect.stringMatching(/new|ew |w n/),
+          false,
+        ]);
       }
     }
     expect((await edge.get(host, '/beside')).hit).toBe(true);

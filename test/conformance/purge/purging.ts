@@ -24,7 +24,12 @@ export class Purging implements AsyncDisposable {
   #last = 0;
 
   constructor(nodes: readonly EngineNode[], more: Partial<EngineOptions> = {}) {
-    const domains = [domain(host, nodes.map(({ name }) => name))];
+    const domains = [
+      domain(
+        host,
+        nodes.map(({ name }) => name),
+      ),
+    ];
     this.engine = createEngine(options(nodes, domains, { retry: { attempts: 3, backoffMs: 50, maxBackoffMs: 200 }, ...more }), {
       report: (batch) => {
         this.reports.push(...batch);
@@ -34,7 +39,11 @@ export class Purging implements AsyncDisposable {
   }
 
   /** Resolves to the outcomes in the paths' order. */
-  purge(nodeName: string, paths: readonly string[], more: Partial<PurgeOrder> & { variants?: readonly Variant[] } = {}): Promise<Outcome[]> {
+  purge(
+    nodeName: string,
+    paths: readonly string[],
+    more: Partial<PurgeOrder> & { variants?: readonly Variant[] } = {},
+  ): Promise<Outcome[]> {
     return this.#do(nodeName, paths, (item) => ({ ...item, kind: 'purge', scope: 'object', mode: 'delete', ...more }));
   }
 
@@ -45,7 +54,16 @@ export class Purging implements AsyncDisposable {
   async #do(nodeName: string, paths: readonly string[], finish: (item: Omit<PullItem, 'kind' | 'fenced'>) => WorkItem): Promise<Outcome[]> {
     const urls = paths.map((path) => ({ id: ++this.#last, url: path.startsWith('http') ? path : url(path) }));
     const ends = urls.map(({ id }) => new Promise<Outcome>((resolve) => void this.#waiting.set(id, resolve)));
-    const base = { id: `item-${++this.#last}`, task: 1, lane: 'org-main', node: nodeName, nodeIndex: 0, domain: host, variants: [{}], urls };
+    const base = {
+      id: `item-${++this.#last}`,
+      task: 1,
+      lane: 'org-main',
+      node: nodeName,
+      nodeIndex: 0,
+      domain: host,
+      variants: [{}],
+      urls,
+    };
     this.engine.accept(finish(base));
     return await Promise.all(ends);
   }

@@ -46,6 +46,7 @@ async function command(name: SdkName, folder: string, source: string): Promise<s
 function goEnv(): NodeJS.ProcessEnv {
   const hasCache = ['GOCACHE', 'XDG_CACHE_HOME', 'HOME'].some((name) => process.env[name] !== undefined);
   const cache = hasCache ? {} : { GOCACHE: join(sdks, 'go', 'cache') };
-  const modules = { GOMODCACHE: join(sdks, 'go', 'modules'), GOFLAGS: '-mod=readonly', GOPROXY: 'off', GOTOOLCHAIN: 'local' };
-  return { ...process.env, ...cache, ...modules };
+  const modules = { GOMODCACHE: join(sdks, 'go', 'modules'), GOFLAGS: '-mod=readonly', GOPROXY: 'off' };
+  // As tools/sdks compiled it, or all of it would be compiled anew.
+  return { ...process.env, ...cache, ...modules, GOTOOLCHAIN: 'local', CGO_ENABLED: '0' };
 }

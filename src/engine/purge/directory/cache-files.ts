@@ -8,9 +8,14 @@ const markWithinBytes = 1024;
 /** Files open at once. */
 const width = 16;
 
+/** Keys that begin so go. `path` is the part of a URL that stands in it, for a guess at what went wrong. */
+export type KeyPrefix = { readonly prefix: string; readonly path: string };
+
 export type Sweep = {
   /** Files that went, by the prefix that they had. */
   readonly removed: ReadonlyMap<string, number>;
+  /** By prefix: a key that does not begin so, but holds the same path. */
+  readonly lookalikes: ReadonlyMap<string, string>;
   readonly failed: number;
   readonly firstFault?: string;
 };
@@ -20,19 +25,21 @@ export type Sweep = {
  * nginx finds a file gone at the next request and fetches anew. Files that are being written lie
  * beside the others (`use_temp_path=off`) and go, too: what they would have become is then not stored.
  */
-export async function unlinkByKey(folder: string, prefixes: readonly string[]): Promise<Sweep> {
-  const wanted = prefixes.map((prefix) => ({ prefix, bytes: Buffer.from(prefix, 'latin1') }));
-  const readBytes = markWithinBytes + keyMark.length + Math.max(0, ...wanted.map(({ bytes }) => bytes.length));
+export async function unlinkByKey(folder: string, prefixes: readonly KeyPrefix[]): Promise<Sweep> {
+  const wanted = prefixes.map(({ prefix, path }) => ({ prefix, path, bytes: Buffer.from(prefix, 'latin1') }));
+  const readBytes = 2 * markWithinBytes + Math.max(0, ...wanted.map(({ bytes }) => bytes.length));
   const running = new Set<Promise<void>>();
   const removed = new Map<string, number>();
+  const lookalikes = new Map<string, string>();
   let failed = 0;
   let firstFault: string | undefined;
   const look = async (path: string): Promise<void> => {
     try {
       const key = keyIn(await head(path, readBytes));
-      const found = wanted.filter(({ bytes }) => key !== undefined && bytes.equals(key.subarray(0, bytes.length)));
-      if (found.length === 0) return;
-      await unlink(path);
+      if (key === undefined) return;
+      const found = wanted.filter(({ bytes }) => bytes.equals(key.subarray(0, bytes.length)));
+      if (found.length > 0) await unlink(path);
+      else for (const other of wanted) if (key.includes(other.path)) lookalikes.set(other.prefix, textOf(key));
       for (const { prefix } of found) removed.set(prefix, (removed.get(prefix) ?? 0) + 1);
     } catch (error) {
       if (isGone(error)) return;
@@ -46,12 +53,16 @@ export async function unlinkByKey(folder: string, prefixes: readonly string[]): 
     if (running.size >= width) await Promise.race(running);
   }
   await Promise.all(running);
-  return { removed, failed, ...(firstFault !== undefined && { firstFault }) };
+  return { removed, lookalikes, failed, ...(firstFault !== undefined && { firstFault }) };
 }
 
 function keyIn(bytes: Buffer): Buffer | undefined {
   const at = bytes.subarray(0, markWithinBytes + keyMark.length).indexOf(keyMark);
   return at < 0 ? undefined : bytes.subarray(at + keyMark.length);
+}
+
+function textOf(key: Buffer): string {
+  return key.toString('latin1').split('\n', 1)[0] ?? '';
 }
 
 /** The first bytes of a file, fewer if it is shorter. */

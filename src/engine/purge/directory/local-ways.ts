@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.ts';
-import { type Sweep, unlinkByKey } from './cache-files.ts';
+import type { Clock } from '../../clock.ts';
+import { type KeyPrefix, type Sweep, unlinkByKey } from './cache-files.ts';
 import { Gathered } from './gathered.ts';
 import { RuleFile } from './rule-file.ts';
 
 /** What is done on this machine rather than over HTTP; shared by all nodes, since two may share a folder or a file. */
 export class LocalWays {
   readonly #clock: Clock;
-  readonly #sweeps = new Map<string, Gathered<readonly string[], Sweep>>();
+  readonly #sweeps = new Map<string, Gathered<readonly KeyPrefix[], Sweep>>();
   readonly #rules = new Map<string, RuleFile>();
 
   constructor(clock: Clock) {
@@ -18,10 +18,10 @@ export class LocalWays {
   }
 
   /** Purges that come together share one reading of the folder. */
-  unlinkFiles(folder: string, prefixes: readonly string[]): Promise<Sweep> {
+  unlinkFiles(folder: string, prefixes: readonly KeyPrefix[]): Promise<Sweep> {
     let sweeps = this.#sweeps.get(folder);
     if (sweeps === undefined) {
-      sweeps = new Gathered((all) => unlinkByKey(folder, [...new Set(all.flat())]));
+      sweeps = new Gathered((all) => unlinkByKey(folder, all.flat()));
       this.#sweeps.set(folder, sweeps);
     }
     return sweeps.do(prefixes);

@@ -1,4 +1,4 @@
-import { swapUrl } from '../../edge/purge/squid-swap.ts';
+import { swapUrl } from '../../../edge/purge/squid-swap.ts';
 import { filesIn, head } from './cache-files.ts';
 
 /** A URL has at most 8 KiB here; what stands before it in the file is a hundred bytes. */

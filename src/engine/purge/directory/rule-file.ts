@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { type RuleKind, ruleLine, withRule } from '../../edge/purge/revalidate-rules.ts';
-import { shorten } from '../shorten.ts';
+import { type RuleKind, ruleLine, withRule } from '../../../edge/purge/revalidate-rules.ts';
+import { shorten } from '../../shorten.ts';
 import { Gathered } from './gathered.ts';
 
 const reloadMs = 30_000;
@@ -39,7 +39,9 @@ export class RuleFile {
     try {
       await promisify(execFile)(command, args, { timeout: reloadMs });
     } catch (error) {
-      throw new Error(`${this.#reload.join(' ')} failed: ${shorten(error instanceof Error ? error.message : String(error))}`);
+      throw new Error(`${this.#reload.join(' ')} failed: ${shorten(error instanceof Error ? error.message : String(error))}`, {
+        cause: error,
+      });
     }
   }
 }
