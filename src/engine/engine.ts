@@ -9,21 +9,20 @@ import { Exchange } from './exchange.ts';
 import type { Flight } from './flight.ts';
 import type { EngineLoad } from './load.ts';
 import { PlaylistReader } from './manifests/playlist-reader.ts';
-import { addressFor, type NodeState } from './node.ts';
+import type { NodeState } from './node.ts';
 import { Nodes } from './nodes.ts';
-import type { EngineNode, EngineOptions, Verify } from './options.ts';
+import type { EngineOptions } from './options.ts';
 import type { Answer, Pull, Rules, Step } from './pull.ts';
 import { HeldPulls } from './purge/held-pulls.ts';
 import { Purges } from './purge/purges.ts';
 import { maxAgeMs, Reporter } from './reporter.ts';
+import { type Request, Requests } from './requests.ts';
 import { Run } from './run.ts';
 import { Scheduler, type Slot } from './scheduler.ts';
 import { shorten } from './shorten.ts';
 import { subjectOf } from './subject.ts';
-import type { GetRequest, MakeTransport, Transport } from './transport.ts';
+import type { MakeTransport } from './transport.ts';
 import { UndiciTransport } from './undici-transport.ts';
-import { urlParts, type UrlParts } from './url-parts.ts';
-import { type Look, type LookSetup, lookAtProbe, lookAtPull } from './verify/look.ts';
 import { Probes } from './verify/probes.ts';
 import { Watch } from './watch.ts';
 
@@ -59,15 +58,6 @@ export function createEngine(options: EngineOptions, hooks: EngineHooks): Engine
 /** Of one URL on one node; twice a second is enough for a progress bar. */
 const advanceMs = 500;
 
-/** A request to send, and what is to be seen of its response. */
-type Request = {
-  readonly node: EngineNode;
-  readonly transport: Transport;
-  readonly get: GetRequest;
-  readonly peer: string;
-  readonly look?: Look | undefined;
-};
-
 /** Carries out what the parts decide: Scheduler who is next, Exchange how a request ends, Pull what follows from that. */
 class LocalEngine implements Engine {
   readonly #clock: Clock;
@@ -81,7 +71,7 @@ class LocalEngine implements Engine {
   readonly #playlists: PlaylistReader;
   readonly #watch: Watch<Flight>;
   readonly #probes: Probes;
-  readonly #verifyOf = new Map<string, Verify>();
+  readonly #requests: Requests;
   #options: EngineOptions;
   #isStopping = false;
   #onQuiet: (() => void) | undefined;
@@ -123,6 +113,7 @@ class LocalEngine implements Engine {
       scheduler: this.#scheduler,
       tellStart: (pull) => this.#tellStart(pull),
     });
+    this.#requests = new Requests(this.#clock, () => this.#options);
     this.#probes = new Probes(this.#clock, () => this.#options);
     this.#playlists = new PlaylistReader({ clock: this.#clock, random: this.#random, options: () => this.#options });
     this.reconfigure(options);
@@ -149,11 +140,9 @@ class LocalEngine implements Engine {
   reconfigure(options: EngineOptions): void {
     if (this.#isStopping) return;
     this.#options = options;
-    for (const { name, rate, verify } of options.domains) {
-      this.#scheduler.configureDomain(name, rate);
-      this.#verifyOf.set(name, verify);
-    }
+    this.#requests.reconfigure();
     this.#probes.forget();
+    for (const { name, rate } of options.domains) this.#scheduler.configureDomain(name, rate);
     for (const node of this.#nodes.configure(options)) this.#clear(node);
     for (const node of this.#nodes) this.#scheduler.poke(node);
     this.#purges.reconfigure(options);
@@ -226,14 +215,9 @@ class LocalEngine implements Engine {
       if (!('transport' in request)) this.#carryOut(pull, node, request);
       return;
     }
-    const { get } = request;
-    const mayAsk = this.#probes.mayAsk(node, get, fetched);
+    const mayAsk = this.#probes.mayAsk(node, request.get, fetched);
     if (mayAsk === true) {
-      this.#send(pull, slot, {
-        ...request,
-        get: { ...get, method: 'HEAD', headers: [...get.headers, 'Cache-Control', 'only-if-cached'] },
-        look: lookAtProbe(this.#lookSetup(pull, request.node), fetched),
-      });
+      this.#send(pull, slot, this.#requests.probeOf(pull, request, fetched));
       return;
     }
     this.#scheduler.release(slot);
@@ -260,37 +244,12 @@ class LocalEngine implements Engine {
     request.transport.get(request.get, exchange);
   }
 
-  /** The request to send, or how the pull ends because there is none. */
-  #requestOf(pull: Pull, state: NodeState): Request | Step {
+  #requestOf(pull: Pull, node: NodeState): Request | Step {
     try {
-      const { name, served } = state;
-      const { scheme, host, path }: UrlParts = urlParts(pull.target);
-      const address = served === undefined ? undefined : addressFor(served.options, scheme);
-      if (served === undefined || address === undefined) {
-        return pull.fail({ reason: 'unsupported', message: `node "${name}" has no address for ${scheme}` });
-      }
-      const { options: node, transport } = served;
-      const forwardedProto = node.sharedSchemes ? scheme : undefined;
-      const headers = pull.run.headersFor(pull.variantIndex, { host, forwardedProto, node, userAgent: this.#options.userAgent });
-      return {
-        node,
-        transport,
-        get: { scheme, host, path, headers },
-        peer: address.slice(address.indexOf('//') + 2),
-        look: this.#verifies(pull) === 'off' ? undefined : lookAtPull(this.#lookSetup(pull, node)),
-      };
+      return this.#requests.of(pull, node);
     } catch (error) {
       return faultOf(pull, error);
     }
-  }
-
-  /** A domain that left the configuration is judged as it was; one that never was in it as one that says nothing of it. */
-  #verifies({ run }: Pull): Verify {
-    return this.#verifyOf.get(run.item.domain) ?? 'headers';
-  }
-
-  #lookSetup({ run, variantIndex }: Pull, node: EngineNode): LookSetup {
-    return { node, variant: run.variants[variantIndex] ?? {}, variants: run.variants, wallMs: () => this.#clock.wallMs() };
   }
 
   #land(flight: Flight, answer: Answer): void {
@@ -312,7 +271,7 @@ class LocalEngine implements Engine {
     try {
       const isOurs = (host: string, scheme: Scheme) => this.#nodes.isOurs(node, host, scheme);
       const { retry, timeouts } = this.#options;
-      const rules: Rules = { retry, urlMs: timeouts.urlMs, random: this.#random, isOurs, verify: this.#verifies(pull) };
+      const rules: Rules = { retry, urlMs: timeouts.urlMs, random: this.#random, isOurs, verify: this.#requests.verifies(pull) };
       return pull.toProve === undefined ? pull.answered(answer, rules) : pull.probed(answer, rules);
     } catch (error) {
       return faultOf(pull, error);

@@ -29,14 +29,14 @@ import type { Scheme } from '../tasks/url.ts';
 import type { WorkUrl } from '../tasks/work.ts';
 import type { Failure } from './reason.ts';
 import { redirectTarget } from './redirect.ts';
-import { type Fetched, notStored } from '../edge/verdict/proof.ts';
+import type { Fetched } from '../edge/verdict/proof.ts';
 import type { RetryOptions, Verify } from './options.ts';
 import { retryDelay } from './retry.ts';
 import type { Run } from './run.ts';
 import { shorten } from './shorten.ts';
 import { failureOfStatus, isRedirect } from './status.ts';
 import type { Sight } from './verify/look.ts';
-import { type Looked, Verification } from './verify/verification.ts';
+import { type Conclusion, Verification } from './verify/verification.ts';
 
 /** What came of one request. */
 export type Answer = Sight & {
@@ -126,11 +126,13 @@ export class Pull {
 
   /** Its request was called off, or what came of it does not count. It was no attempt, and begins anew. */
   interrupted(): void {
-    if (this.toProve === undefined && this.#asked.length > 0) {
+    if (this.toProve !== undefined) {
+      // Its GET was one, and has ended well.
+      this.#attempts = 0;
+    } else if (this.#asked.length > 0) {
       this.#attempts -= 1;
       this.#attemptsInAll -= 1;
     }
-    if (this.toProve !== undefined) this.#attempts = 0;
     this.#verification.forget();
     this.#lastBytes = 0;
     this.#startOver();
@@ -153,30 +155,17 @@ export class Pull {
   }
 
   /** A probe was answered. */
-  probed({ activeMs, failure, proof }: Answer, { retry, urlMs, random }: Rules): Step {
-    this.#spentMs += activeMs;
-    const fetched = this.toProve;
-    if (fetched === undefined) return this.fail({ reason: 'internal', message: 'a probe of nothing' });
-    const { unwarmed = [] } = fetched.judged;
-    if (failure !== undefined || proof === undefined) {
-      const attempts = (this.#verification.failures += 1);
-      const again = retryDelay({ attempts, retryAfterMs: undefined, leftMs: this.leftMs(urlMs) }, retry, random());
-      const why = failure?.message ?? 'no answer';
-      if (failure?.passing !== true || 'gaveUp' in again) return this.unprobed(`the probe failed: ${why}`);
-      return this.#restAndProbe(again.delayMs);
-    }
-    if (typeof proof !== 'string') return this.#concluded({ ...proof, unwarmed }, proof.verdict === 'hit-proven');
-    const restMs = this.#verification.nextRestMs();
-    if (restMs !== undefined && restMs < this.leftMs(urlMs)) return this.#restAndProbe(restMs);
-    if (proof === 'unfinished') return this.unprobed('the cache was still storing it');
-    return this.#concluded({ ...notStored(fetched), unwarmed }, false);
+  probed(answer: Answer, { retry, urlMs, random }: Rules): Step {
+    this.#spentMs += answer.activeMs;
+    const after = this.#verification.afterProbe(answer, { retry, random, leftMs: this.leftMs(urlMs) });
+    if ('judged' in after) return this.#concluded(after);
+    this.#spentMs += after.restMs;
+    return { kind: 'again', delayMs: after.restMs };
   }
 
-  /** Its node is not asked. What it said itself is enough only where it said so of a hit. */
+  /** Its node must not be asked. */
   unprobed(because: string): Step {
-    const judged = this.toProve?.judged ?? { verdict: 'unknown', because };
-    if (judged.verdict === 'hit-proven') return this.#concluded(judged, true);
-    return this.#concluded({ ...judged, because: `${judged.because}; ${because}` }, false);
+    return this.#concluded(this.#verification.withoutProbe(because));
   }
 
   fail({ reason, message }: Omit<Failure, 'passing'>): Step {
@@ -185,7 +174,7 @@ export class Pull {
 
   /** Its node is no longer in the configuration. */
   removed(bodyBytes: number): Outcome {
-    this.#lastBytes = bodyBytes;
+    if (this.toProve === undefined) this.#lastBytes = bodyBytes;
     const message = `node "${this.run.item.node}" is no longer in the configuration`;
     return this.#outcome('unknown', { reason: 'removed', message });
   }
@@ -203,19 +192,16 @@ export class Pull {
 
   #afterSuccess({ status = 0, bodyBytes, validator, judged }: Answer, { verify = 'off' }: Rules): Step {
     if (judged === undefined || verify === 'off') return this.#variantDone();
-    if (verify === 'headers') return this.#concluded(judged, judged.verdict === 'hit-proven' || judged.verdict === 'stored-likely');
+    if (verify === 'headers') {
+      return this.#concluded({ judged, isEnough: judged.verdict === 'hit-proven' || judged.verdict === 'stored-likely' });
+    }
     this.#verification.toBeProved({ status, bodyBytes, validator, judged });
     return { kind: 'probe' };
   }
 
-  #restAndProbe(delayMs: number): Step {
-    this.#spentMs += delayMs;
-    return { kind: 'again', delayMs };
-  }
-
-  #concluded(judged: Looked, isEnough: boolean): Step {
-    this.#verification.conclude(judged, isEnough);
-    const { verdict, because } = judged;
+  #concluded(conclusion: Conclusion): Step {
+    this.#verification.conclude(conclusion);
+    const { verdict, because } = conclusion.judged;
     if (verdict !== 'uncacheable') return this.#variantDone();
     return { kind: 'ended', outcome: { ...this.#outcome('failed', { reason: 'uncacheable', message: shorten(because, 500) }), verdict } };
   }

@@ -6,7 +6,8 @@ import { startVarnish } from '../../lab/varnish.ts';
 import { waitForTask } from '../../src/client/index.ts';
 
 const host = 'cdn.test';
-const paths = Array.from({ length: 30 }, (_, index) => `/files/${index}.bin`);
+/** Of a kind that is compressed already: of others Varnish asks its shield for the gzip, which is an object of its own. */
+const paths = Array.from({ length: 30 }, (_, index) => `/files/${index}.mp4`);
 const urls = paths.map((path) => `http://${host}${path}`);
 
 describe('after success', () => {
@@ -73,11 +74,11 @@ describe('after success', () => {
       nodes: [{ name: 'nginx', address: nginx.address }],
       domains: [{ name: host, nodes: ['nginx'], variants: [{}, { 'Accept-Encoding': 'br' }] }],
     });
-    const { TaskId } = await forewarm.client.call('PrefetchNewUcdnDomainCache', { UrlList: urls.slice(0, 1) });
+    const { TaskId } = await forewarm.client.call('PrefetchNewUcdnDomainCache', { UrlList: [`http://${host}/page.html`] });
     expect((await waitForTask(forewarm.client, TaskId)).Status).toBe('success');
-    expect((await nginx.get(host, paths[0]!)).hit).toBe(true);
-    expect((await nginx.get(host, paths[0]!, { headers: { 'Accept-Encoding': 'br' } })).hit).toBe(true);
-    expect((await nginx.get(host, paths[0]!, { headers: { 'Accept-Encoding': 'gzip' } })).hit).toBe(false);
+    expect((await nginx.get(host, '/page.html')).hit).toBe(true);
+    expect((await nginx.get(host, '/page.html', { headers: { 'Accept-Encoding': 'br' } })).hit).toBe(true);
+    expect((await nginx.get(host, '/page.html', { headers: { 'Accept-Encoding': 'gzip' } })).hit).toBe(false);
   });
 });
 

@@ -72,7 +72,7 @@ describe('nginx', () => {
       'purge gzip': [200],
       'purge plain': [404],
     });
-    expect(converse(nginx([gzip, plain], setting), script).end).toMatchObject({ deed: 'deleted', after: 'quiet' });
+    expect(converse(nginx([gzip, plain], setting), script).end).toMatchObject({ deed: 'deleted', after: 'absent' });
   });
 
   test('that hides a variant behind another, by Vary, is not said to have forgotten it', () => {

@@ -60,7 +60,8 @@ function* lookAt(place: Place, places: readonly Place[], setting: PurgeSetting):
   if (!findings.hasDeleted) {
     if (found === 'absent') return findings.done('absent');
     // It was one object under two of our keys, and went with the other.
-    if (print !== undefined && places.some((other) => other.findings.hasDeleted && other.print === print)) return findings.done('quiet');
+    const wentWith = places.some((other) => other.findings.hasDeleted && other.print === print);
+    if (print !== undefined && wentWith) return { deed: 'nothing', statuses: findings.statuses, after: 'absent' };
   }
   // A look would take the lock of what is not there, and hold up a visitor who asks for it by half a second.
   if (findings.hasDeleted && setting.isProven) return findings.done('quiet');

@@ -14,8 +14,8 @@ export type Directive = {
 const maxLength = 4096;
 
 /** The directives of a Cache-Control header, in order, all of its lines together. */
-export function directivesOf(headers: EdgeHeaders, header = 'cache-control'): Directive[] {
-  const text = (joined(headers, header) ?? '').slice(0, maxLength);
+export function directivesOf(headers: EdgeHeaders): Directive[] {
+  const text = (joined(headers, 'cache-control') ?? '').slice(0, maxLength);
   return [...text.matchAll(directive)].map(([, name = '', equals, quotedValue, plain]) => ({
     name,
     value: quotedValue ?? plain?.trim(),

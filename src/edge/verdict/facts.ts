@@ -1,14 +1,36 @@
 import { joined, type EdgeHeaders } from '../headers.ts';
+import { directivesOf, type Directive } from './directives.ts';
 
 /** One exchange with a node. */
-export type Facts = {
+export class Facts {
   readonly status: number;
   readonly headers: EdgeHeaders;
   /** What was sent, names in lower case. */
   readonly request: Readonly<Record<string, string>>;
   /** When the response came, by our clock: milliseconds since 1970. */
   readonly nowMs: number;
-};
+  /** Read once: several rules look at it, and each response of each fetch is judged. */
+  #directives: readonly Directive[] | undefined;
+
+  constructor(exchange: Pick<Facts, 'status' | 'headers' | 'request' | 'nowMs'>) {
+    this.status = exchange.status;
+    this.headers = exchange.headers;
+    this.request = exchange.request;
+    this.nowMs = exchange.nowMs;
+  }
+
+  /** The response's Cache-Control. */
+  get directives(): readonly Directive[] {
+    this.#directives ??= directivesOf(this.headers);
+    return this.#directives;
+  }
+
+  /** The same without an Age. */
+  withoutAge(): Facts {
+    const { status, headers, request, nowMs } = this;
+    return new Facts({ status, headers: { ...headers, age: undefined }, request, nowMs });
+  }
+}
 
 /** All lines of a header, apart. */
 export function linesOf(headers: EdgeHeaders, name: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { joined } from '../headers.ts';
 import { httpDateMs } from './dates.ts';
-import { directivesOf, named, type Directive } from './directives.ts';
+import { named, type Directive } from './directives.ts';
 import type { Facts } from './facts.ts';
 
 /** For how long a response may be used, and what says so. */
@@ -24,7 +24,7 @@ export type Reading = {
 
 /** s-maxage, else max-age, else Expires less Date (RFC 9111, 4.2.1). Undefined: the response says nothing. */
 export function explicitLifetime(facts: Facts, reading: Reading): Lifetime | undefined {
-  const directives = directivesOf(facts.headers);
+  const directives = facts.directives;
   for (const name of ['s-maxage', 'max-age']) {
     const known = named(directives, name).filter((each) => reading.isCaseSensitive !== true || each.name === name);
     const chosen = reading.duplicates === 'first' ? known[0] : known.at(-1);

@@ -2,7 +2,7 @@ import type { Verdict } from '../../tasks/verdict.ts';
 import type { EdgeHeaders } from '../headers.ts';
 import { identify } from '../identify.ts';
 import { anyCacheStorable } from './any-cache.ts';
-import { linesOf, type Facts } from './facts.ts';
+import { Facts, linesOf } from './facts.ts';
 import { nginxStorable, nginxWord } from './nginx.ts';
 import { squidStorable, squidWord } from './squid.ts';
 import { standardWord } from './standard.ts';
@@ -47,13 +47,16 @@ const rulesOf: Readonly<Record<'nginx' | 'varnish' | 'trafficserver' | 'squid', 
  */
 export function judge(exchanged: Exchanged): Judged {
   const { facts, kind, rules } = readAs(exchanged);
-  const storable = (rules?.storable ?? anyCacheStorable)(facts);
   const own = rules?.word(facts);
-  if (own !== undefined) return kind === 'squid' && own.is === 'hit' ? bySquidHit(own, storable) : byWord(own, storable, exchanged);
+  // A hit is most often all that is to be said, and the rules take longer to ask.
+  if (own?.is === 'hit' && kind !== 'squid') return byHit(own, exchanged);
+  const storable = (rules?.storable ?? anyCacheStorable)(facts);
+  if (own !== undefined) return own.is === 'hit' ? bySquidHit(own, storable) : byWord(own, storable);
   const standard = standardWord(facts);
+  if (standard?.is !== 'hit') return standard === undefined ? byRules(storable) : byWord(standard, storable);
   // It may be a shield's, handed on or even stored: what the rules forbid, it can't speak of.
-  if (standard?.is === 'hit' && storable.is === 'refused') return unknown(`${standard.said}, yet ${storable.because}`, storable.rule);
-  return standard === undefined ? byRules(storable) : byWord(standard, storable, exchanged);
+  if (storable.is === 'refused') return unknown(`${standard.said}, yet ${storable.because}`, storable.rule);
+  return byHit(standard, exchanged);
 }
 
 /** The surest word that a node said of its own part, as it is; undefined when it said nothing that we know. */
@@ -66,14 +69,20 @@ type Kind = keyof typeof rulesOf;
 
 function readAs({ cache, status, headers, request, nowMs }: Exchanged): { facts: Facts; kind: Kind | undefined; rules: Rules | undefined } {
   const kind = cache === 'auto' ? identify(headers) : cache;
-  return { facts: { status, headers, request: lowerNames(request), nowMs }, kind, rules: kind === undefined ? undefined : rulesOf[kind] };
+  return {
+    facts: new Facts({ status, headers, request: lowerNames(request), nowMs }),
+    kind,
+    rules: kind === undefined ? undefined : rulesOf[kind],
+  };
 }
 
-function byWord({ is, said }: Word, storable: Storable, { headers, sliceBytes }: Exchanged): Judged {
+function byHit({ said }: Word, { headers, sliceBytes }: Exchanged): Judged {
+  if (sliceBytes === undefined || lengthBytes(headers) <= sliceBytes) return { verdict: 'hit-proven', because: said };
+  return { verdict: 'stored-likely', because: `${said}, which speaks of the first slice only` };
+}
+
+function byWord({ is, said }: Word, storable: Storable): Judged {
   switch (is) {
-    case 'hit':
-      if (sliceBytes === undefined || lengthBytes(headers) <= sliceBytes) return { verdict: 'hit-proven', because: said };
-      return { verdict: 'stored-likely', because: `${said}, which speaks of the first slice only` };
     case 'stale':
       return unknown(`${said}: it answered from an expired copy, and whether the next one is stored is not told`);
     case 'bypass':

@@ -56,7 +56,7 @@ export function nginxStorable(facts: Facts): Storable {
     return ifVaryAllows(facts, { is: 'stored', because: `${quoted(facts, 'cache-control', 'Cache-Control')} lets it be stored` });
   }
   // Age does not count: nginx takes the time from when it got the response.
-  if (expires !== undefined) return ifVaryAllows(facts, freshFor({ ...facts, headers: { ...headers, age: undefined } }, expires));
+  if (expires !== undefined) return ifVaryAllows(facts, freshFor(facts.withoutAge(), expires));
   return unsure('no-freshness', 'the response has neither max-age nor Expires: nginx stores it only if proxy_cache_valid gives it a time');
 }
 

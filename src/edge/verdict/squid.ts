@@ -1,5 +1,4 @@
 import { joined } from '../headers.ts';
-import { directivesOf } from './directives.ts';
 import { httpDateMs } from './dates.ts';
 import type { Facts } from './facts.ts';
 import { explicitLifetime, leadingDigits, type Lifetime, type Reading } from './freshness.ts';
@@ -35,7 +34,7 @@ export function squidStorable(facts: Facts): Storable {
   if (request['range'] !== undefined) return refused('request', 'the request has Range: Squid passes it on and stores nothing');
   const asks = [request['cache-control'], request['pragma']].find((text) => /no-store|no-cache|max-age=0/i.test(text ?? ''));
   if (asks !== undefined) return refused('request', `the request says ${asks.slice(0, 40)}: Squid asks the origin`);
-  const directives = directivesOf(headers);
+  const directives = facts.directives;
   const allowsShared = directives.some(({ name }) => name === 'public' || name === 's-maxage' || name === 'must-revalidate');
   if (request['authorization'] !== undefined && !allowsShared)
     return refused(

@@ -1,5 +1,5 @@
 import { tokens, type Facts } from './facts.ts';
-import { directivesOf, named } from './directives.ts';
+import { named } from './directives.ts';
 import type { Lifetime } from './freshness.ts';
 import { ageS, quoted } from './facts.ts';
 
@@ -37,7 +37,7 @@ export function unsure(rule: Rule, because: string): Storable {
 
 /** no-store, private, no-cache, in whatever case and with whatever value: no cache of ours reads the fields in `private="…"`. */
 export function forbiddenByControl(facts: Facts): Storable | undefined {
-  const directives = directivesOf(facts.headers);
+  const directives = facts.directives;
   for (const rule of ['no-store', 'private', 'no-cache'] as const) {
     if (named(directives, rule).length === 0) continue;
     const meaning = rule === 'no-cache' ? 'the origin must be asked before each use' : 'it may not be stored';

@@ -1,5 +1,5 @@
 import { joined } from '../headers.ts';
-import { directivesOf, named } from './directives.ts';
+import { named } from './directives.ts';
 import { quoted, type Facts } from './facts.ts';
 import { explicitLifetime, leadingDigits, type Reading } from './freshness.ts';
 import { anyVary, forbiddenByControl, freshFor, refused, variesByAll, type Storable } from './storable.ts';
@@ -50,7 +50,7 @@ export function trafficserverStorable(facts: Facts): Storable {
   if (request['range'] !== undefined) return refused('request', 'the request has Range: Traffic Server passes it on and stores nothing');
   if (status === 206 || status === 304 || status < 200)
     return refused('status', `Traffic Server does not store a response with status ${status}`);
-  if (request['authorization'] !== undefined && named(directivesOf(headers), 'public').length === 0)
+  if (request['authorization'] !== undefined && named(facts.directives, 'public').length === 0)
     return refused(
       'authorization',
       `the request has Authorization, and ${quoted(facts, 'cache-control', 'Cache-Control')} has no public: each such request goes to the origin`,

@@ -162,7 +162,7 @@ export class Purges {
     const { nodeDownMs } = this.#options;
     const { clock } = this.#hooks;
     const controller = new AbortController();
-    const deadline = new Deadline(clock, nodeDownMs, () => controller.abort(tooLate(purges.lane, nodeDownMs)));
+    const deadline = new Deadline(clock, nodeDownMs, () => controller.abort(tooLate(work, purges.lane, nodeDownMs)));
     const running: Running = { controller, deadline, sinceMs: clock.nowMs() };
     purges.running.add(running);
     try {
@@ -235,12 +235,12 @@ export class Purges {
   }
 }
 
-function tooLate(lane: Lane, nodeDownMs: number): PurgeFailure {
+function tooLate({ scope }: PurgeWork, { trouble }: Lane, nodeDownMs: number): PurgeFailure {
   const waited = `waited ${nodeDownMs} ms for it (timeouts.nodeDownMs)`;
-  const { trouble } = lane;
   if (trouble !== undefined) return new PurgeFailure({ undone: trouble.reason, message: `${trouble.message}; ${waited}` });
-  const message = `the node still had a fetch of it running, which may store the old body; ${waited}`;
-  return new PurgeFailure({ undone: 'timeout', message });
+  const why =
+    scope === 'object' ? 'the node still had a fetch of it running, which may store the old body' : 'the node was not done with it';
+  return new PurgeFailure({ undone: 'timeout', message: `${why}; ${waited}` });
 }
 
 function failed({ undone, message }: Undone): Outcome {

@@ -1,10 +1,21 @@
 import type { Judged } from '../../edge/verdict/judge.ts';
-import type { Fetched } from '../../edge/verdict/proof.ts';
+import { type Fetched, notStored, type Proof } from '../../edge/verdict/proof.ts';
 import type { Verdict } from '../../tasks/verdict.ts';
+import type { RetryOptions } from '../options.ts';
+import type { Failure } from '../reason.ts';
+import { retryDelay } from '../retry.ts';
 import { shorten } from '../shorten.ts';
 
 /** What was made of one variant's response, and headers that it varies by and nobody warms. */
 export type Looked = Judged & { readonly unwarmed?: readonly string[] };
+
+/** A variant's last word. `isEnough`: it counts as success. */
+export type Conclusion = { readonly judged: Looked; readonly isEnough: boolean };
+
+/** What came of a probe. */
+type Probed = { readonly failure?: Failure; readonly proof?: Proof };
+
+type Bounds = { readonly retry: RetryOptions; readonly leftMs: number; readonly random: () => number };
 
 /** After a probe that found nothing, or nothing whole: caches finish storing after the last byte. */
 const restsMs = [30, 200, 1000];
@@ -19,7 +30,7 @@ export class Verification {
   readonly #unwarmed = new Set<string>();
   #fetched: Fetched | undefined;
   #rests = 0;
-  failures = 0;
+  #failures = 0;
 
   /** The variant that was fetched, while it is to be asked for. */
   get fetched(): Fetched | undefined {
@@ -43,7 +54,7 @@ export class Verification {
   toBeProved(fetched: Fetched): void {
     this.#fetched = fetched;
     this.#rests = 0;
-    this.failures = 0;
+    this.#failures = 0;
   }
 
   /** What was fetched does not count any more. */
@@ -51,15 +62,31 @@ export class Verification {
     this.#fetched = undefined;
   }
 
-  /** A probe came too early: how long to wait for the next one; undefined when it was the last. */
-  nextRestMs(): number | undefined {
+  /** After how long the next probe is due, or what follows from this one. */
+  afterProbe({ failure, proof }: Probed, { retry, leftMs, random }: Bounds): { readonly restMs: number } | Conclusion {
+    if (failure !== undefined || proof === undefined) {
+      this.#failures += 1;
+      const again = retryDelay({ attempts: this.#failures, retryAfterMs: undefined, leftMs }, retry, random());
+      if (failure?.passing === true && !('gaveUp' in again)) return { restMs: again.delayMs };
+      return this.withoutProbe(`the probe failed: ${failure?.message ?? 'no answer'}`);
+    }
+    const { unwarmed = [] } = this.#fetched?.judged ?? {};
+    if (typeof proof !== 'string') return { judged: { ...proof, unwarmed }, isEnough: proof.verdict === 'hit-proven' };
     const restMs = restsMs[this.#rests];
     this.#rests += 1;
-    return restMs;
+    if (restMs !== undefined && restMs < leftMs) return { restMs };
+    if (proof === 'unfinished' || this.#fetched === undefined) return this.withoutProbe('the cache was still storing it');
+    return { judged: { ...notStored(this.#fetched), unwarmed }, isEnough: false };
   }
 
-  /** The variant's verdict. `isEnough`: it counts as success. */
-  conclude({ verdict, because, unwarmed = [] }: Looked, isEnough: boolean): void {
+  /** What a response says itself is enough only where it says so of a hit. */
+  withoutProbe(because: string): Conclusion {
+    const judged = this.#fetched?.judged ?? { verdict: 'unknown', because: 'nothing was fetched' };
+    if (judged.verdict === 'hit-proven') return { judged, isEnough: true };
+    return { judged: { ...judged, because: `${judged.because}; ${because}` }, isEnough: false };
+  }
+
+  conclude({ judged: { verdict, because, unwarmed = [] }, isEnough }: Conclusion): void {
     this.#fetched = undefined;
     if (this.#worst === undefined || badness[verdict] > badness[this.#worst]) this.#worst = verdict;
     if (!isEnough) this.#doubt ??= because;

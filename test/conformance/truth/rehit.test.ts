@@ -12,8 +12,8 @@ import type { Row } from './row.ts';
 
 /** `verify: rehit` on real caches: what it makes of what headers can't tell, and what it costs the origin. */
 
-const asExamples = ['nginx', 'Varnish', 'Traffic Server', 'Squid'];
-const here = columns.filter(({ title, server }) => asExamples.includes(title) && !isUnavailable(server));
+const asExamples = new Set(['nginx', 'Varnish', 'Traffic Server', 'Squid']);
+const here = columns.filter(({ title, server }) => asExamples.has(title) && !isUnavailable(server));
 const hidden = rowGroups.flatMap(({ rows }) => rows.filter(({ hiddenBy }) => hiddenBy !== undefined));
 
 function engineOn(edge: LabEdge, verify: EngineDomain['verify'], more: Partial<EngineNode> = {}): Pulling {
