@@ -145,13 +145,13 @@ HTTP 404: 1 URL on edge-a, edge-b
   test('lists each URL on each node', async () => {
     await using server = await withTask(['a', 'refused']);
     const [id = ''] = server.tasks.ids;
-    const { stdout } = await runCli(['task', id, '--urls'], { env: { ...server.env, COLUMNS: '80' } });
+    const { stdout } = await runCli(['task', id, '--urls'], { env: { ...server.env, COLUMNS: '95' } });
     expect(stdout).toContain(`
-STATUS     %  NODE    HTTP    BYTES  CACHE SAYS     URL
-success  100  edge-a   200  1.05 MB  X-Cache: MISS  https://cdn.example.com/a
-success  100  edge-b   200  1.05 MB  X-Cache: MISS  https://cdn.example.com/a
-success   40  edge-a   200  1.05 MB  X-Cache: MISS  https://cdn.ex…e.com/refused
-failure   40  edge-b                                https://cdn.ex…e.com/refused
+STATUS     %  NODE    HTTP    BYTES  CACHE SAYS     VERDICT        URL
+success  100  edge-a   200  1.05 MB  X-Cache: MISS  stored-likely  https://cdn.example.com/a
+success  100  edge-b   200  1.05 MB  X-Cache: MISS  stored-likely  https://cdn.example.com/a
+success   40  edge-a   200  1.05 MB  X-Cache: MISS  stored-likely  https://cdn.ex…e.com/refused
+failure   40  edge-b                                               https://cdn.ex…e.com/refused
 `);
     const narrow = await runCli(['task', id, '--urls'], { env: { ...server.env, COLUMNS: '40' } });
     expect(Math.max(...narrow.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
@@ -172,7 +172,7 @@ unsupported: 1 URL on edge-b
   ${site}/unsupported/
     edge-b: this node has no way to forget a directory
 
-STATUS     %  NODE    HTTP  BYTES  DONE                URL
+STATUS     %  NODE    HTTP  BYTES  NOTE                URL
 success  100  edge-a   200    0 B  deleted with PURGE  https://cdn.example.com/a/
 success  100  edge-b   200    0 B  deleted with PURGE  https://cdn.example.com/a/
 success   40  edge-a   200    0 B  deleted with PURGE  https://cdn.example.com/unsupported/

@@ -13,7 +13,7 @@ const columns: readonly Column[] = [
   { title: 'BYTES', align: 'right', dropAt: 5 },
   { title: 'CACHE SAYS', shrinkTo: 10, dropAt: 6 },
   { title: 'VERDICT', dropAt: 4 },
-  { title: 'DONE', shrinkTo: 10, dropAt: 6 },
+  { title: 'NOTE', shrinkTo: 10, dropAt: 6 },
   { title: 'URL', shrinkTo: 16 },
 ];
 

@@ -143,6 +143,7 @@ function detailOf(url: string, task: FakeTask): Detail {
     Bytes: '1048576',
     Attempts: 1,
     CacheStatus: 'X-Cache: MISS',
+    Verdict: 'stored-likely',
   } as const;
   const stored = task.order === undefined ? pulled : purged;
   const lacking = { Layer: 'edge', Status, ...faultOf(url, Status) } as const;

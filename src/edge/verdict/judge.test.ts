@@ -123,6 +123,9 @@ describe('words that are no proof', () => {
   test('Squid: HIT where the origin said 304 to what must be asked for each time', () => {
     const headers = { date, 'cache-control': 'no-cache', etag: '"a"', 'x-cache': 'HIT from edge' };
     expect(judged(headers, { cache: 'squid' })).toMatchObject({ verdict: 'uncacheable', rule: 'no-cache' });
+    const may = { ...fresh, 'x-cache': 'HIT from edge' };
+    expect(judged({ ...may, age: '1' }, { cache: 'squid' }).verdict).toBe('stored-likely');
+    expect(judged({ ...may, age: '2' }, { cache: 'squid' }).verdict).toBe('hit-proven');
   });
 
   test('anybody’s X-Cache: HIT where it is not known whose it is', () => {

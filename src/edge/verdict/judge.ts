@@ -2,7 +2,7 @@ import type { Verdict } from '../../tasks/verdict.ts';
 import type { EdgeHeaders } from '../headers.ts';
 import { identify } from '../identify.ts';
 import { anyCacheStorable } from './any-cache.ts';
-import { Facts, linesOf } from './facts.ts';
+import { ageS, Facts, linesOf } from './facts.ts';
 import { nginxStorable, nginxWord } from './nginx.ts';
 import { squidStorable, squidWord } from './squid.ts';
 import { standardWord } from './standard.ts';
@@ -51,7 +51,7 @@ export function judge(exchanged: Exchanged): Judged {
   // A hit is most often all that is to be said, and the rules take longer to ask.
   if (own?.is === 'hit' && kind !== 'squid') return byHit(own, exchanged);
   const storable = (rules?.storable ?? anyCacheStorable)(facts);
-  if (own !== undefined) return own.is === 'hit' ? bySquidHit(own, storable) : byWord(own, storable);
+  if (own !== undefined) return own.is === 'hit' ? bySquidHit(own, storable, facts) : byWord(own, storable);
   const standard = standardWord(facts);
   if (standard?.is !== 'hit') return standard === undefined ? byRules(storable) : byWord(standard, storable);
   // It may be a shield's, handed on or even stored: what the rules forbid, it can't speak of.
@@ -104,10 +104,15 @@ function lengthBytes(headers: EdgeHeaders): number {
   return /^\d+$/.test(length) ? Number(length) : Infinity;
 }
 
-/** The rules tell whether a revalidated copy may be used again; if so, Squid has it and will. */
-function bySquidHit({ said }: Word, storable: Storable): Judged {
-  return storable.is === 'stored' ? { verdict: 'hit-proven', because: said } : byRules(storable);
+/** Squid says HIT also when the origin answered 304, but then the copy is as good as new; and the rules must let it be used again. */
+function bySquidHit({ said }: Word, storable: Storable, facts: Facts): Judged {
+  if (storable.is !== 'stored') return byRules(storable);
+  if (ageS(facts) >= oldS) return { verdict: 'hit-proven', because: said };
+  return { verdict: 'stored-likely', because: `${said}, which Squid says of a copy that the origin has just confirmed as well` };
 }
+
+/** Seconds after which a copy was not confirmed by the request that got it. */
+const oldS = 2;
 
 function byRules(storable: Storable): Judged {
   const { is, because } = storable;
