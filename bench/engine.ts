@@ -96,7 +96,7 @@ function engineOptions(address: string): EngineOptions {
         onlyIfCached: false,
       },
     ],
-    domains: [{ name: host, nodes: ['edge-a'], verify: 'off', rate: { concurrency: connections } }],
+    domains: [{ name: host, nodes: ['edge-a'], verify: 'headers', rate: { concurrency: connections } }],
     retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 30_000 },
     timeouts: { connectMs: 5000, headersMs: 30_000, idleMs: 30_000, urlMs: 3_600_000 },
     nodeDownMs: 600_000,
