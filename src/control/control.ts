@@ -12,7 +12,7 @@ export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listT
   submitPrefetch(request: SubmitRequest): Promise<Submitted>;
   /** The same for a refresh. A URL is an object, or a directory that ends in `/`, as `order.type` says. */
   submitRefresh(request: RefreshRequest): Promise<Submitted>;
-  /** Stops new fetches of the scope within a second; lasts over restarts. Rejects with nothing: an unknown name was checked by `hasDomain`, `hasNode`. */
+  /** Stops new fetches of the scope within a second; lasts over restarts. Whether the scope names anything is for the caller to check. */
   pause(scope: PauseScope, by: string): Promise<void>;
   /** Resolves to false when it was not paused. */
   resume(scope: PauseScope): Promise<boolean>;
