@@ -94,6 +94,7 @@ function engineOptions(address: string): EngineOptions {
         tls: { verify: true },
         cache: 'nginx',
         onlyIfCached: false,
+        pull: 'body',
       },
     ],
     domains: [{ name: host, nodes: ['edge-a'], verify: 'headers', rate: { concurrency: connections } }],

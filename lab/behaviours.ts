@@ -39,6 +39,23 @@ export function body(options: BodyOptions = {}): Behaviour {
   };
 }
 
+/** As `body`, but a request for one range gets that range alone (RFC 9110, 14): what slices ask for. `sentBytes`: each answer is cut there. */
+export function ranged(options: BodyOptions & { sentBytes?: number } = {}): Behaviour {
+  return async ({ request, response, signal }) => {
+    const { sizeBytes, status, headers } = described(options);
+    const [, from = '', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+    const isRange = from !== '';
+    const firstByte = isRange ? Number(from) : 0;
+    const lastByte = Math.min(sizeBytes - 1, to === '' ? sizeBytes - 1 : Number(to));
+    const lengthBytes = lastByte - firstByte + 1;
+    const range = { ...(isRange && { 'Content-Range': `bytes ${firstByte}-${lastByte}/${sizeBytes}` }), 'Accept-Ranges': 'bytes' };
+    response.writeHead(isRange ? 206 : status, { ...headers, ...range, 'Content-Length': lengthBytes });
+    if (request.method !== 'HEAD') await send(response, signal, Math.min(lengthBytes, options.sentBytes ?? lengthBytes), options.version);
+    if (lengthBytes > (options.sentBytes ?? lengthBytes)) response.socket?.end();
+    else response.end();
+  };
+}
+
 /** Nothing but a status line and headers. */
 export function status(code: number, headers: Readonly<Record<string, string>> = {}): Behaviour {
   return ({ response }) => void response.writeHead(code, { 'Content-Length': 0, ...headers }).end();

@@ -16,13 +16,20 @@ export type NginxOptions = EdgeOptions & {
   recipe?: 'nginx.conf' | 'nginx-slice.conf';
   /** False: as on a machine without the purge module. */
   purges?: boolean;
+  /** False: without the lines for only-if-cached, so that it fetches for such a request as for any other. */
+  knowsOnlyIfCached?: boolean;
 };
 
 /**
  * nginx as a file in examples/edges sets it up: an edge, or a shield when it is the upstream of others.
  * Without the purge module the lines that need it are left out.
  */
-export function startNginxEdge({ upstream, recipe = 'nginx.conf', purges = nginxPurges() }: NginxOptions): Promise<LabEdge> {
+export function startNginxEdge({
+  upstream,
+  recipe = 'nginx.conf',
+  purges = nginxPurges(),
+  knowsOnlyIfCached = true,
+}: NginxOptions): Promise<LabEdge> {
   return startEdge({
     name: 'nginx',
     cache: 'nginx',
@@ -30,7 +37,8 @@ export function startNginxEdge({ upstream, recipe = 'nginx.conf', purges = nginx
     hitPattern: /^HIT$/,
     cacheFolders: ['cache'],
     async prepare(place) {
-      const text = await fillTemplate(recipe, { ...place, upstreamPort: upstream });
+      const whole = await fillTemplate(recipe, { ...place, upstreamPort: upstream });
+      const text = knowsOnlyIfCached ? whole : whole.replace('~*only-if-cached nowhere;', '');
       return nginxCommand(place, purges ? text : text.replaceAll(/^.*# purge$/gm, ''));
     },
   });

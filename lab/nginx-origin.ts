@@ -47,6 +47,12 @@ export class NginxOrigin implements AsyncDisposable {
     await writeContent(this.#server.folder, path, content);
   }
 
+  /** Puts a file of zeros there that takes no room on the disk. */
+  async writeSparse(path: string, sizeBytes: number): Promise<void> {
+    await this.write(path, '');
+    await truncate(join(this.#server.folder, 'files', path), sizeBytes);
+  }
+
   /** Every request that ended so far, in the order of their ends. */
   async requests(): Promise<OriginRequest[]> {
     // nginx writes the line after the last byte: one more answer from its only worker says that the line is there.

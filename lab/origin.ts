@@ -128,7 +128,7 @@ export class Origin implements AsyncDisposable {
       await behaviour({ request, response, nth, signal: connection.signal });
     } catch (error) {
       // The connection went while the behaviour waited. Anything else is a fault of the test: show it.
-      if (!connection.signal.aborted) throw error;
+      if (!connection.signal.aborted && !request.socket.destroyed) throw error;
     }
   }
 }

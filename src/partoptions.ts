@@ -1,6 +1,6 @@
 import type { ApiOptions } from './api/options.ts';
 import type { Config } from './config/config.ts';
-import type { ControlDomain, ControlOptions } from './control/options.ts';
+import type { ControlDomain, ControlNode, ControlOptions } from './control/options.ts';
 import type { EngineOptions } from './engine/options.ts';
 
 /** What each part is told of the configuration; only the roots know it whole. */
@@ -30,13 +30,31 @@ export function apiOptions(config: Config, version: string): ApiOptions {
 
 export function controlOptions(config: Config): ControlOptions {
   return {
-    nodes: config.nodes,
+    nodes: config.nodes.map(controlNode),
     domains: config.domains.map(({ quota, ...domain }) => ({ ...domain, quota: quotaOf(quota) })),
     queuedUrls: config.limits.queuedUrls,
     submitIntervalMs: config.limits.submitIntervalMs,
     timezone: config.timezone,
     history: config.history,
     purgeLayerMs: config.timeouts.purgeLayerMs,
+    readyMaxMs: config.timeouts.readyMaxMs,
+  };
+}
+
+/** Without secrets, and without what only the engine goes by. */
+function controlNode(node: Config['nodes'][number]): ControlNode {
+  const { name, layer, region, cache, addresses, sharedSchemes, concurrency, sliceBytes } = node;
+  const way = node.purge?.directory?.way;
+  return {
+    name,
+    layer,
+    ...(region !== undefined && { region }),
+    cache,
+    addresses,
+    sharedSchemes,
+    concurrency,
+    ...(way?.kind === 'files' && { keyTemplate: way.key }),
+    ...(sliceBytes !== undefined && { sliceBytes }),
   };
 }
 

@@ -39,7 +39,7 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
     onTaskEnded: ({ status }) => metrics.taskEnded(status),
   });
   started.defer(() => control.stop());
-  metrics.readFrom({ nodes: () => control.nodes(), openUrls: () => store.countOpenUrls() });
+  metrics.readFrom({ nodes: () => control.nodes(), domains: () => control.domainLoads(), openUrls: () => store.countOpenUrls() });
   const api = createApi({
     control,
     options: apiOptions(config, version),

@@ -139,6 +139,7 @@ class HttpApi implements Api {
   #createRoutes(): Promise<Routes> {
     const { control, options, log, metricsText } = this.#deps;
     return createRoutes({
+      control,
       calls: this.#calls,
       readiness: new Readiness(control, this.#timings.readyMs),
       version: options.version,

@@ -1,9 +1,12 @@
 import { type ActionName, type Answer } from '../wire/actions.ts';
 import { readParams, readProjectId } from '../wire/params.ts';
+import { taskCoverage } from './actions/coverage.ts';
 import { describePrefetch } from './actions/describeprefetch.ts';
 import { describeRefresh } from './actions/describerefresh.ts';
 import { domainConfigs } from './actions/domainconfig.ts';
 import { domainInfoList } from './actions/domaininfolist.ts';
+import { drainNode, undrainNode } from './actions/drain.ts';
+import { explainUrl } from './actions/explain.ts';
 import { describeNodes } from './actions/nodes.ts';
 import { describePause, pauseFetch, resumeFetch } from './actions/pause.ts';
 import { prefetch } from './actions/prefetch.ts';
@@ -11,6 +14,7 @@ import { prefetchEnable } from './actions/prefetchenable.ts';
 import { prefetchRefreshState } from './actions/prefetchrefreshstate.ts';
 import { projectList } from './actions/projectlist.ts';
 import { refresh } from './actions/refresh.ts';
+import { resyncNode } from './actions/resync.ts';
 import { taskSummaries } from './actions/tasksummary.ts';
 import { prefetchUrlDetails, refreshUrlDetails } from './actions/urldetail.ts';
 import type { Call, Handler, Streamed } from './handler.ts';
@@ -29,10 +33,15 @@ const handlers: { readonly [A in ActionName]: Handler<A> } = {
   DescribePrefetchUrlDetail: prefetchUrlDetails,
   DescribeRefreshUrlDetail: refreshUrlDetails,
   DescribeUcdnTaskSummary: taskSummaries,
+  ExplainUcdnUrl: explainUrl,
+  CheckUcdnTaskCoverage: taskCoverage,
   PauseUcdnFetch: pauseFetch,
   ResumeUcdnFetch: resumeFetch,
   DescribeUcdnPause: describePause,
   DescribeUcdnNode: describeNodes,
+  ResyncUcdnNode: resyncNode,
+  DrainUcdnNode: drainNode,
+  UndrainUcdnNode: undrainNode,
 };
 
 /** SDKs send ProjectId with every call, also with the one that tells which there are. */

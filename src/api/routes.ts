@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fastify, type FastifyReply } from 'fastify';
+import type { Control } from '../control/control.ts';
 import { type ApiError, apiError } from '../wire/apierror.ts';
 import { openApiDocument } from '../wire/openapi.ts';
 import { shown } from '../wire/shown.ts';
 import type { Calls } from './calls.ts';
 import type { Log } from './log.ts';
-import { healthAnswer, type ProbeAnswer, type Readiness } from './http/health.ts';
+import { healthAnswer, nodeAnswer, type ProbeAnswer, type Readiness } from './http/health.ts';
 import { mayShowMetrics, metricsContentType } from './http/metricspage.ts';
 
 export type RoutesDeps = {
+  control: Control;
   calls: Calls;
   readiness: Readiness;
   version: string;
@@ -23,7 +25,7 @@ export type Routes = (request: IncomingMessage, response: ServerResponse) => voi
 
 /** Which path is answered by whom. Fastify routes and answers probes; calls read and answer by themselves, on the raw request. */
 export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
-  const { calls, readiness, version, isStopping } = deps;
+  const { control, calls, readiness, version, isStopping } = deps;
   const app = fastify({
     return503OnClosing: false,
     exposeHeadRoutes: false,
@@ -56,6 +58,9 @@ export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
 
   app.get('/healthz', { exposeHeadRoute: true }, (_request, reply) => sendProbe(reply, healthAnswer(version)));
   app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => sendProbe(reply, await readiness.answer(isStopping())));
+  app.get<{ Params: { name: string } }>('/readyz/nodes/:name', { exposeHeadRoute: true }, (request, reply) =>
+    sendProbe(reply, nodeAnswer(control, request.params.name)),
+  );
   let openApi: string | undefined;
   app.get('/openapi.json', { exposeHeadRoute: true }, (_request, reply) => {
     openApi ??= JSON.stringify(openApiDocument(version));

@@ -23,6 +23,9 @@ const idle: Omit<Answer<'DescribeUcdnNode'>['NodeList'][number], 'Name'> = {
   Failed: '0',
   Bytes: '0',
   Paused: false,
+  LedgerState: 'ready',
+  LedgerSince: 1_800_000_000,
+  LedgerOpenUrls: 0,
 };
 
 async function withTask(paths: readonly string[]): Promise<FakeServer> {
@@ -112,6 +115,7 @@ ${server.tasks.ids[0]}  failure
         SuccessCount: 0,
         FailureCount: 0,
         UnknowCount: 0,
+        Verdicts: { HitProven: 0, StoredLikely: 0, Uncacheable: 0, Unknown: 0 },
         Nodes: [],
       })),
     }));
@@ -133,6 +137,7 @@ describe.concurrent('forewarm task', () => {
     expect(code).toBe(1);
     expect(stdout).toBe(`${id}  failure
   1 of 2 URLs succeeded, 1 failed
+  in the caches of its nodes: 2 stored-likely
   prefetch, created 2027-01-15 08:00:00 by demo-public
   nodes: edge-a, edge-b
 
@@ -366,10 +371,25 @@ describe.concurrent('The command line itself', () => {
   test('lists what works in this version and nothing else', async () => {
     const { stdout } = await runCli(['--help']);
     const listed = [...stdout.matchAll(/^ {2}([a-z-]+) .*\[?(?:options|command)\]/gm)].map(([, name]) => name);
-    expect(listed).toEqual(['init', 'check-config', 'serve', 'prefetch', 'refresh', 'tasks', 'task', 'nodes', 'pause', 'resume', 'help']);
+    expect(listed).toEqual([
+      'init',
+      'check-config',
+      'probe',
+      'serve',
+      'prefetch',
+      'refresh',
+      'tasks',
+      'task',
+      'explain',
+      'coverage',
+      'nodes',
+      'pause',
+      'resume',
+      'help',
+    ]);
   });
 
-  test.each(['init', 'check-config', 'serve', 'prefetch', 'refresh', 'tasks', 'task', 'nodes', 'pause', 'resume'])(
+  test.each(['init', 'check-config', 'serve', 'prefetch', 'refresh', 'tasks', 'task', 'explain', 'coverage', 'nodes', 'pause', 'resume'])(
     '%s --help has examples within 80 columns',
     async (name) => {
       const { code, stdout } = await runCli([name, '--help'], { env: { COLUMNS: '80' } });

@@ -8,11 +8,14 @@ import { widthOf, type Io } from './io.ts';
 const commands = new Map<string, () => Promise<{ register: Register }>>([
   ['init', () => import('./init.ts')],
   ['check-config', () => import('./checkconfig.ts')],
+  ['probe', () => import('./probe.ts')],
   ['serve', () => import('./serve.ts')],
   ['prefetch', () => import('./prefetch.ts')],
   ['refresh', () => import('./refresh.ts')],
   ['tasks', () => import('./tasks.ts')],
   ['task', () => import('./task.ts')],
+  ['explain', () => import('./explain.ts')],
+  ['coverage', () => import('./coverage.ts')],
   ['nodes', () => import('./nodes.ts')],
   ['pause', () => import('./pause.ts')],
   ['resume', () => import('./resume.ts')],
@@ -70,6 +73,7 @@ Exit codes: 0 all succeeded; 1 something failed or can't be known; 2 wrong usage
 or configuration; 3 server not reachable; 4 refused (RetCode); 5 timed out waiting.
 
 Examples:
+  forewarm probe http://127.0.0.1:8081 https://cdn.example.com/a.bin
   forewarm init && forewarm serve
   forewarm prefetch --file urls.txt --wait
   forewarm refresh --type dir https://cdn.example.com/img/ --wait

@@ -10,7 +10,7 @@ import { interruptible } from './interrupt.ts';
 import { widthOf, type Io } from './io.ts';
 import { shownCount } from './screen/quantities.ts';
 import { paintStatus, styleOf, type Style } from './screen/style.ts';
-import { totalsLine, totalsOf } from './follow/summary.ts';
+import { totalsLine, totalsOf, verdictLine } from './follow/summary.ts';
 import { printable, wrapped } from './screen/text.ts';
 import { readDuration, shownTime } from './screen/times.ts';
 import { urlTable, type UrlDetail } from './urltable.ts';
@@ -102,9 +102,11 @@ function taskLines(one: TaskSummary, width: number, style: Style): string[] {
   const status = paintStatus(one.Status, style)(one.Status);
   const running = isEndedOnWire(one.Status) ? '' : `, ${shownCount(one.ProcessCount)} running`;
   const nodes = one.Nodes.length > 8 ? `${one.Nodes.slice(0, 8).join(', ')} and ${one.Nodes.length - 8} more` : one.Nodes.join(', ');
+  const verdicts = verdictLine([one]);
   return [
     `${style.bold(printable(one.TaskId))}  ${status}`,
     ...wrapped(`${totalsLine(totalsOf([one]))}${running}`, width - 2),
+    ...(verdicts === undefined ? [] : wrapped(verdicts, width - 2)),
     ...wrapped(`${whatOf(one)}, created ${shownTime(one.CreateTime)} by ${printable(one.SubmittedBy)}`, width - 2),
     ...wrapped(`nodes: ${printable(nodes)}`, width - 2),
   ].map((line, index) => (index === 0 ? line : `  ${line}`));

@@ -20,6 +20,7 @@
  */
 export { maxPrefetchUrls, maxRefreshUrls } from '../wire/limits.ts';
 export { createClient, type CallOptions, type Client } from './client.ts';
+export { checkCoverage, type CoverageOptions, type TaskCoverage } from './coverage.ts';
 export type { ClientOptions } from './options.ts';
 export { AnswerUnreadable, ClientError, RequestRefused, ServerUnreachable } from './errors.ts';
 export { splitUrls, UrlBatch, type SplitBounds } from './split.ts';

@@ -65,6 +65,7 @@ export type NodeConfig = {
   readonly cache: Cache;
   readonly headers: Readonly<Record<string, string>>;
   readonly onlyIfCached: 'auto' | boolean;
+  readonly pull: 'body' | 'head';
   readonly sliceBytes?: number;
   readonly purge?: PurgeConfig;
 };
@@ -97,6 +98,9 @@ export type DomainConfig = {
   readonly nodes: readonly string[];
   readonly variants: readonly Variant[];
   readonly verify: 'off' | 'headers' | 'rehit';
+  readonly stagger: boolean;
+  /** Absent: nothing is kept warm. */
+  readonly keepWarm?: { readonly hours: number; readonly maxUrls: number };
   /** URLs a calendar day of `timezone`; -1: no bound. */
   readonly quota: { readonly prefetchPerDay: number; readonly refreshFilePerDay: number; readonly refreshDirPerDay: number };
   readonly rate: { readonly requestsPerSecond?: number; readonly bytesPerSecond?: number; readonly concurrency: number };

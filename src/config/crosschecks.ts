@@ -8,6 +8,7 @@ export function crossFaults(root: Section): Fault[] {
     ...listenFaults(child(root, 'listen')),
     ...defaultProjectFaults(child(root, 'projects')),
     ...items(child(root, 'nodes')).flatMap(addressFaults),
+    ...items(child(root, 'nodes')).flatMap(pullFaults),
     ...items(child(root, 'nodes')).flatMap((node) => directoryFaults(child(child(node, 'purge'), 'directory'))),
     ...items(child(root, 'domains')).flatMap((domain) => repeatedVariants(items(child(domain, 'variants')))),
     ...backoffFaults(child(root, 'retry')),
@@ -59,6 +60,23 @@ function addressFaults(node: Tree): Fault[] {
       `${node.path} has an address for each scheme, so sharedSchemes does not fit; accepted: sharedSchemes with one address`,
     ),
   ];
+}
+
+/** Caches that pass a HEAD on and store nothing. */
+const storesNoHead: ReadonlySet<string | undefined> = new Set(['trafficserver', 'squid']);
+
+function pullFaults(node: Tree): Fault[] {
+  const pull = textLeaf(child(node, 'pull'));
+  if (pull?.value !== 'head') return [];
+  // It may stand in nodeDefaults, and fit other nodes.
+  const whose = pull.path.startsWith(`${node.path}.`) ? '' : ` for ${node.path}`;
+  const fault = (why: string, accepted: string) => [faultAt(pull.place, `${pull.path} is head${whose}, but ${why}; accepted: ${accepted}`)];
+  const cache = textLeaf(child(node, 'cache'))?.value;
+  if (storesNoHead.has(cache)) return fault(`a HEAD stores nothing in ${cache === 'squid' ? 'Squid' : 'Traffic Server'}`, 'body');
+  if (child(node, 'slice') !== undefined) return fault('of a node that slices a HEAD fills the first slice only', 'body, or no slice');
+  const onlyIfCached = child(node, 'onlyIfCached');
+  if (onlyIfCached?.kind !== 'leaf' || (onlyIfCached.value !== false && onlyIfCached.value !== 'false')) return [];
+  return fault('with onlyIfCached: false nobody could tell when the object is complete', 'body, or a node that answers only-if-cached');
 }
 
 function directoryFaults(directory: Tree | undefined): Fault[] {

@@ -44,6 +44,7 @@ nodes:
     purge: { method: PURGE, address: "http://127.0.0.1:8082", headers: { X-Token: "\${EDGE_TOKEN}" } }
   - name: edge-c
     address: http://127.0.0.1:8083
+    pull: head
     purge: { directory: { files: { path: /var/cache/nginx, key: $host$request_uri }, repeatAfterMs: 2000 } }
   - name: edge-d
     address: http://127.0.0.1:8084
@@ -70,9 +71,10 @@ domains:
     verify: headers
     rate: { requestsPerSecond: 500, bytesPerSecond: 200MiB, concurrency: 128 }
     quota: { prefetchPerDay: 10000, refreshFilePerDay: 10000, refreshDirPerDay: 100 }
-    keepWarm: { hours: 24, maxUrls: 100000 }
+    stagger: true
+    keepWarm: { hours: 12, maxUrls: 100000 }
 retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 30000 }
-timeouts: { connectMs: 5000, headersMs: 30000, idleMs: 30000, urlMs: 3600000, nodeDownMs: 600000, purgeLayerMs: 3000 }
+timeouts: { connectMs: 5000, headersMs: 30000, idleMs: 30000, urlMs: 3600000, nodeDownMs: 600000, readyMaxMs: 300000, purgeLayerMs: 3000 }
 limits: { requestsPerSecond: 100, submitIntervalMs: 0, duplicateWindowMs: 10000, bodyBytes: 8MiB, queuedUrls: 10000000 }
 history: { keepDays: 30 }
 audit: { keepDays: 400 }
@@ -91,14 +93,22 @@ test('every key that the reference has can be written, and does what its kind sa
       keys: [{ privateKey: 'hunter2', urls: ['cdn.example.com/partner/'] }],
       nodes: [
         { headers: { 'X-Edge-Token': 'token' }, sliceBytes: 2 ** 20, purge: { method: 'PURGE', headers: { 'X-Token': 'token' } } },
-        { purge: { directory: { way: { kind: 'files', key: '$host$request_uri' }, repeatAfterMs: 2000 } } },
+        { pull: 'head', purge: { directory: { way: { kind: 'files', key: '$host$request_uri' }, repeatAfterMs: 2000 } } },
         { purge: { bypass: { 'X-Refresh': '1' }, directory: { way: { kind: 'ban' }, repeatAfterMs: 1000 } } },
         { purge: { directory: { way: { kind: 'objects', path: '/var/spool/squid' } } } },
         { purge: { directory: { way: { kind: 'regexRevalidate', reload: ['traffic_ctl', 'config', 'reload'] } } } },
         { purge: { directory: { way: { kind: 'purgeAll', secret: 'token' } } } },
         { addresses: { http: 'http://10.0.0.1:80', https: 'https://10.0.0.1:443' } },
       ],
-      domains: [{ nodes: ['edge-a', 'edge-c', 'edge-d', 'edge-e', 'edge-f', 'edge-g', 'edge-b'], rate: { bytesPerSecond: 209_715_200 } }],
+      domains: [
+        {
+          nodes: ['edge-a', 'edge-c', 'edge-d', 'edge-e', 'edge-f', 'edge-g', 'edge-b'],
+          rate: { bytesPerSecond: 209_715_200 },
+          stagger: true,
+          keepWarm: { hours: 12, maxUrls: 100_000 },
+        },
+      ],
+      timeouts: { readyMaxMs: 300_000 },
       callbacks: [{ secret: 'whsec,{}' }],
     },
   });

@@ -93,9 +93,36 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
     ['forewarm.yaml:5:12: nodes[0].cache is "apache"; accepted: nginx, varnish, trafficserver, squid or auto'],
   ],
   [
-    'a pull that comes later',
-    node('address: http://a\n    pull: head'),
-    ['forewarm.yaml:5:11: nodes[0].pull has a value that is not available in this version; accepted: body'],
+    'a pull that there is not',
+    node('address: http://a\n    pull: range'),
+    ['forewarm.yaml:5:11: nodes[0].pull is "range"; accepted: body or head'],
+  ],
+  [
+    'a pull without the body from Traffic Server',
+    node('address: http://a\n    pull: head\n    cache: trafficserver'),
+    ['forewarm.yaml:5:11: nodes[0].pull is head, but a HEAD stores nothing in Traffic Server; accepted: body'],
+  ],
+  [
+    'a pull without the body from Squid, by nodeDefaults, for one node of two',
+    `${projects}nodeDefaults: { pull: head }\nnodes:\n  - { name: a, address: "http://a", cache: nginx }\n  - { name: b, address: "http://b", cache: squid }\n`,
+    ['forewarm.yaml:2:23: nodeDefaults.pull is head for nodes[1], but a HEAD stores nothing in Squid; accepted: body'],
+  ],
+  [
+    'a pull without the body from a cache that nodeDefaults name',
+    `${projects}nodeDefaults: { cache: squid }\nnodes: [{ name: a, address: "http://a", pull: head }]\n`,
+    ['forewarm.yaml:3:47: nodes[0].pull is head, but a HEAD stores nothing in Squid; accepted: body'],
+  ],
+  [
+    'a pull without the body where slices are stored',
+    node('address: http://a\n    pull: head\n    slice: 1MiB'),
+    ['forewarm.yaml:5:11: nodes[0].pull is head, but of a node that slices a HEAD fills the first slice only; accepted: body, or no slice'],
+  ],
+  [
+    'a pull without the body that nobody could see the end of',
+    node('address: http://a\n    pull: head\n    onlyIfCached: false'),
+    [
+      'forewarm.yaml:5:11: nodes[0].pull is head, but with onlyIfCached: false nobody could tell when the object is complete; accepted: body, or a node that answers only-if-cached',
+    ],
   ],
   [
     'a header of ours',
@@ -280,6 +307,19 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
       'forewarm.yaml:5:32: domains[0].rate.requestsPerSecond is 0; accepted: a number above 0',
       'forewarm.yaml:5:51: domains[0].rate.bytesPerSecond is "10MiBs"; accepted: a size from 1B to 1024TiB such as 8MiB (units: B, kB, MB, GB, TB, KiB, MiB, GiB, TiB)',
       'forewarm.yaml:5:72: domains[0].rate.concurrency is 1.5; accepted: a whole number from 1 to 100000',
+    ],
+  ],
+  [
+    'a stagger that is no yes or no',
+    domain('stagger: sometimes'),
+    ['forewarm.yaml:5:14: domains[0].stagger is "sometimes"; accepted: true or false'],
+  ],
+  [
+    'what is kept warm for no time, and how much of it',
+    domain('keepWarm: { hours: 0, maxUrls: 10000001 }'),
+    [
+      'forewarm.yaml:5:24: domains[0].keepWarm.hours is 0; accepted: a whole number from 1 to 8784',
+      'forewarm.yaml:5:36: domains[0].keepWarm.maxUrls is 10000001; accepted: a whole number from 1 to 10000000',
     ],
   ],
   [

@@ -16,7 +16,6 @@ type LaterKey = {
  */
 const withoutEffect: readonly LaterKey[] = [
   { path: ['masterKey'] },
-  { path: ['domains', '*', 'keepWarm'] },
   { path: ['audit'] },
   { path: ['callbacks'], meaning: 'nobody is told' },
 ];
@@ -25,7 +24,6 @@ const withoutEffect: readonly LaterKey[] = [
 const notYet: readonly (Required<Pick<LaterKey, 'path' | 'values'>> & { readonly accepted: string })[] = [
   { path: ['store'], values: { named: '`postgres://…`', holds: (text) => /^postgres(ql)?:\/\//.test(text) }, accepted: 'sqlite:PATH' },
   { path: ['queue'], values: { named: '`nats://…`', holds: (text) => text.startsWith('nats://') }, accepted: 'local' },
-  { path: ['nodes', '*', 'pull'], values: { named: '`head`', holds: (text) => text === 'head' }, accepted: 'body' },
 ];
 
 export function laterWarnings(root: Section): Fault[] {

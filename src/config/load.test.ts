@@ -28,6 +28,7 @@ describe('What is not written', () => {
       idleMs: 30_000,
       urlMs: 3_600_000,
       nodeDownMs: 600_000,
+      readyMaxMs: 600_000,
       purgeLayerMs: 3000,
     });
     expect(config.limits).toEqual({
@@ -58,6 +59,7 @@ domains: [{ name: CDN.example.com, nodes: n }]
         cache: 'auto',
         headers: {},
         onlyIfCached: 'auto',
+        pull: 'body',
       },
     ]);
     expect(config.domains).toEqual([
@@ -69,10 +71,16 @@ domains: [{ name: CDN.example.com, nodes: n }]
         nodes: ['n'],
         variants: [{}],
         verify: 'headers',
+        stagger: false,
         rate: { concurrency: 64 },
         quota: { prefetchPerDay: -1, refreshFilePerDay: -1, refreshDirPerDay: -1 },
       },
     ]);
+  });
+
+  test('keeps nothing warm; what is kept warm is a day’s, and ten thousand URLs', () => {
+    const config = configOf(`${projects}domains: [{ name: a.example, keepWarm: {} }, { name: b.example }]\n`);
+    expect(config.domains.map(({ keepWarm }) => keepWarm)).toEqual([{ hours: 24, maxUrls: 10_000 }, undefined]);
   });
 
   test('is the same as a list or map at the top whose lines are all commented out', () => {

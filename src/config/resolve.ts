@@ -51,7 +51,7 @@ function resolveKey({ expires, ...key }: CheckedKey, projects: readonly ProjectC
 }
 
 function resolveNode(node: CheckedNode, caPem: string | undefined): NodeConfig {
-  const { name, layer, region, sharedSchemes, concurrency, cache, headers, address, onlyIfCached, slice, purge } = node;
+  const { name, layer, region, sharedSchemes, concurrency, cache, headers, address, onlyIfCached, pull, slice, purge } = node;
   const single = address === undefined ? {} : address.startsWith('https:') ? { https: address } : { http: address };
   return {
     name,
@@ -64,6 +64,7 @@ function resolveNode(node: CheckedNode, caPem: string | undefined): NodeConfig {
     cache,
     headers,
     onlyIfCached,
+    pull,
     ...(slice !== undefined && { sliceBytes: slice }),
     ...(purge !== undefined && { purge: resolvePurge(purge) }),
   };
@@ -85,7 +86,7 @@ function wayOf({ ban, files, objects, regexRevalidate, purgeAll }: CheckedDirect
 }
 
 function resolveDomain(domain: CheckedDomain, nodes: readonly NodeConfig[], projects: readonly ProjectConfig[]): DomainConfig {
-  const { name, prefetch, variants, verify, rate, quota } = domain;
+  const { name, prefetch, variants, verify, stagger, keepWarm, rate, quota } = domain;
   const selected = nodes.filter((node) => domain.nodes.some((selector) => selects(selector, node)));
   return {
     name,
@@ -95,6 +96,8 @@ function resolveDomain(domain: CheckedDomain, nodes: readonly NodeConfig[], proj
     nodes: selected.map((node) => node.name),
     variants,
     verify,
+    stagger,
+    ...(keepWarm !== undefined && { keepWarm }),
     rate,
     quota,
   };

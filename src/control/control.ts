@@ -1,9 +1,11 @@
-import type { NodeLoad } from '../queue/queue.ts';
+import type { DomainLoad, NodeLoad } from '../tasks/load.ts';
+import type { Sighting, SightingState } from '../tasks/look.ts';
+import type { Outcome } from '../tasks/outcome.ts';
 import type { CountedKind, DayCounts } from '../store/limits.ts';
 import type { Page, RepeatGuard, Submitted, Store, TaskKind, TaskQuery } from '../store/store.ts';
-import type { Layer } from '../tasks/plan.ts';
+import type { Layer, Variant } from '../tasks/plan.ts';
 import type { Pause, PauseScope } from '../tasks/pause.ts';
-import type { RefreshOrder } from '../tasks/purge.ts';
+import type { PurgeScope, RefreshOrder } from '../tasks/purge.ts';
 import type { TargetUrl } from '../tasks/url.ts';
 
 /** What the API may ask of control. Reading passes through to the store; the rest is a task's life. */
@@ -19,6 +21,18 @@ export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listT
   pauses(): Promise<readonly Pause[]>;
   /** Every configured node with its load, in the configuration's order. */
   nodes(): readonly NodeView[];
+  /** How far one node is, by what is known at this moment; undefined: no such node. Cheap: balancers ask it all the time. */
+  nodeLedger(name: string): NodeLedger | undefined;
+  /** Every configured domain's load, as far as it is known. */
+  domainLoads(): ReadonlyMap<string, DomainLoad>;
+  /** Has the node replay what it should have forgotten and what it should hold. Whether it exists is for the caller to check. */
+  resync(node: string, by: string): Promise<void>;
+  /** Stops work for a node and calls it not ready, until undrained; lasts over restarts. Resolves to false when that was so already. */
+  drain(node: string, drained: boolean, by: string): Promise<boolean>;
+  /** Asks every node of a URL's domain what it has of it, and says why it has not. Rejects with a Refusal for a domain that is not the project's. */
+  explain(request: { project: string; url: TargetUrl }): Promise<Explanation>;
+  /** Asks the nodes of a task again what they have of some of its lines, without filling them; undefined: no such task. */
+  coverage(request: CoverageRequest): Promise<Coverage | undefined>;
   /** The project a domain belongs to, or undefined. */
   projectOfDomain(domain: string): string | undefined;
   /** A project's domains, in the configuration's order. */
@@ -49,7 +63,73 @@ export type NodeView = {
   concurrency: number;
   domains: readonly string[];
   load: NodeLoad;
+  ledger: NodeLedger;
 };
+
+/** How far a node is with what it should have forgotten and what it should hold. */
+export type NodeLedger = {
+  /** `ready`: users may come. `away`: it is down. `purging`, `warming`: it is being brought up to date. */
+  state: 'ready' | 'away' | 'purging' | 'warming' | 'drained';
+  sinceMs: number;
+  /** URLs that it still has to forget or to get; 0 unless it is being brought up to date. */
+  openUrls: number;
+  /** Why it is not ready, for people: it may name addresses. */
+  because?: string;
+};
+
+export type CoverageRequest = { project: string; taskId: string; offset: number; limit: number };
+
+/** What the nodes have of a task's lines from `offset` on, each variant counted. */
+export type Coverage = {
+  /** Lines of the task, whatever they are. */
+  totalLines: number;
+  /** Where the next page begins: before `offset + limit` where time ran out, `totalLines` at the end. */
+  nextOffset: number;
+  /** Objects that were asked for: neither directories nor lines that repeat an earlier one. */
+  urls: number;
+  nodes: readonly NodeCoverage[];
+  /** What is expired or absent, by line, then by node; the first `maxMissing` (coverage/coverage.ts). */
+  missing: readonly { url: string; node: string; variant: Variant; sighting: Sighting }[];
+  missingLeftOut: number;
+};
+
+export type NodeCoverage = {
+  node: string;
+  layer: Layer;
+  counts: Readonly<Record<SightingState, number>>;
+  /** Why what is unknown there is so: the first reason. */
+  unknownBecause?: string;
+};
+
+/** One URL on every node that serves its domain. */
+export type Explanation = {
+  url: string;
+  domain: string;
+  /** The last task that ended with it, or that purged a directory above it. */
+  lastTask?: { taskId: string; kind: TaskKind; atS: number; scope: PurgeScope };
+  nodes: readonly NodeExplanation[];
+};
+
+export type NodeExplanation = {
+  node: string;
+  layer: Layer;
+  cache: string;
+  variants: readonly {
+    variant: Variant;
+    /** What the node looks it up by, as far as the configuration tells. */
+    cacheKey: CacheKey;
+    sighting: Sighting;
+    /** If it is not known to be there: the most likely cause, in a sentence with its evidence, without a full stop. */
+    cause?: string;
+    /** Headers that the stored copy varies by and no variant sets, in lower case: with other values it is another object. */
+    unwarmed: readonly string[];
+  }[];
+  /** What the last task made of it on this node. */
+  last?: { taskId: string; atS: number; outcome: Outcome };
+};
+
+/** `from` says where it is known from, or what it is a guess by. */
+export type CacheKey = { text: string; from: string };
 
 export type DomainView = {
   /** Lower case. */

@@ -1,11 +1,16 @@
 import { monotonicFactory } from 'ulid';
-import type { NodeLoad, Queue } from '../queue/queue.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { NodeLoad } from '../tasks/load.ts';
 import type { Recorded, Store, Submitted, TaskKind } from '../store/store.ts';
 import type { Found, Report } from '../tasks/work.ts';
 import { Catalog } from './catalog.ts';
 import { Collect } from './collect.ts';
-import type { Control, NodeView } from './control.ts';
+import type { Control, NodeLedger, NodeView } from './control.ts';
+import { Coverage } from './coverage/coverage.ts';
+import { Explain } from './explain/explain.ts';
 import { Growth } from './growth.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { replayProject } from './ledger/replaytask.ts';
 import type { Log } from './log.ts';
 import type { ControlNode, ControlOptions } from './options.ts';
 import { Releases } from './releases.ts';
@@ -20,6 +25,9 @@ export type ControlParts = {
   onTaskEnded?: (task: Recorded['endedTasks'][number]) => void;
   /** Milliseconds since 1970. */
   nowMs?: () => number;
+  /** How often it is looked how far nodes are, and how often they are asked for some of what they should hold. Tests shorten them. */
+  ledgerEveryMs?: number;
+  sampleEveryMs?: number;
 };
 
 /** Control, running: what the root holds of it. */
@@ -31,15 +39,29 @@ export type RunningControl = Control & {
 
 const advanceEveryMs = 1000;
 const sweepEveryMs = 3_600_000;
+const defaultSampleEveryMs = 10_000;
 
 /** Starts control: what the store holds unfinished is on its way when this resolves. */
-export async function startControl({ store, queue, options, log, onTaskEnded, nowMs = Date.now }: ControlParts): Promise<RunningControl> {
+export async function startControl(parts: ControlParts): Promise<RunningControl> {
+  const {
+    store,
+    queue,
+    options,
+    log,
+    onTaskEnded,
+    nowMs = Date.now,
+    ledgerEveryMs = advanceEveryMs,
+    sampleEveryMs = defaultSampleEveryMs,
+  } = parts;
   const newTaskId = monotonicFactory();
   const stopping = new AbortController();
   const stopped = stopping.signal;
   const collect = new Collect({ store, log, nowMs, stopped });
   const growth = new Growth();
   let catalog = new Catalog(options);
+  const looking = { store, queue, catalog: () => catalog, nowMs };
+  const explaining = new Explain(looking);
+  const covering = new Coverage(looking);
   const releases = new Releases({
     store,
     queue,
@@ -47,6 +69,18 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
     purgeLayerMs: () => catalog.options.purgeLayerMs,
     settle: record,
     onFault: (error) => log.error({ err: error }, 'release failed; trying again'),
+  });
+
+  const ledger = new Ledger({
+    store,
+    queue,
+    catalog: () => catalog,
+    purgesOwed: releases.owed('refresh'),
+    pullsOwed: releases.owed('prefetch'),
+    newTaskId: () => newTaskId(nowMs()),
+    submitted: (kind) => void attempt('release', releases.submitted(kind, replayProject)),
+    nowMs,
+    log,
   });
 
   /** A passage that fails is taken up again by the next: by the timer at the latest. */
@@ -61,6 +95,10 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
   async function record(reports: readonly Report[]): Promise<void> {
     const { endedTasks } = await collect.record(reports);
     for (const task of endedTasks) {
+      if (task.project === replayProject) {
+        void attempt('ledger', ledger.pass());
+        continue;
+      }
       log.info({ taskId: task.taskId, project: task.project, status: task.status }, 'task ended');
       onTaskEnded?.(task);
     }
@@ -89,7 +127,7 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
   }
 
   async function tellPauses(): Promise<void> {
-    queue.pause(await store.pauses());
+    queue.pause([...(await store.pauses()), ...ledger.drained()]);
   }
 
   async function sweep(): Promise<void> {
@@ -101,9 +139,13 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
     collect.lost();
     void attempt('release', releases.lost());
   });
+  await ledger.start();
   await tellPauses();
   await releases.resume();
+  void attempt('ledger', ledger.pass());
   const timers = [
+    setInterval(() => void attempt('ledger', ledger.pass()), ledgerEveryMs),
+    setInterval(() => void attempt('sample', ledger.sample()), sampleEveryMs),
     setInterval(() => void attempt('release', releases.advance()), advanceEveryMs),
     setInterval(() => void attempt('sweep', sweep()), sweepEveryMs),
   ];
@@ -132,8 +174,22 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
 
     nodes() {
       const loads = queue.loads();
-      return catalog.options.nodes.map((node) => nodeView(node, catalog.options, loads.get(node.name)));
+      return catalog.options.nodes.map((node) => nodeView(node, catalog.options, loads.get(node.name), ledger.nodeLedger(node.name)));
     },
+    domainLoads: () => queue.domainLoads(),
+    nodeLedger: (name) => ledger.nodeLedger(name),
+    async resync(node, by) {
+      await ledger.resync(node, by);
+      void attempt('ledger', ledger.pass());
+    },
+    async drain(node, drained, by) {
+      const isNews = await ledger.drain(node, drained, by);
+      await tellPauses();
+      void attempt('ledger', ledger.pass());
+      return isNews;
+    },
+    explain: (request) => explaining.explain(request),
+    coverage: (request) => covering.coverage(request),
     projectOfDomain: (domain: string) => catalog.domain(domain)?.project,
     domainsOf: (project) => catalog.domainsOf(project),
     countsToday: (domain) => store.dayCounts(domain, catalog.calendar.dayOf(nowMs())),
@@ -144,10 +200,12 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
     reconfigure(next) {
       catalog = new Catalog(next);
       void attempt('release', releases.advance());
+      void attempt('ledger', ledger.reconfigure());
     },
     async stop() {
       stopping.abort();
       for (const timer of timers) clearInterval(timer);
+      await ledger.stop();
       await releases.stop();
     },
   };
@@ -155,8 +213,10 @@ export async function startControl({ store, queue, options, log, onTaskEnded, no
 
 const noLoad: NodeLoad = { inFlight: 0, waiting: 0, succeeded: 0, failed: 0, bodyBytes: 0 };
 
-function nodeView(node: ControlNode, options: ControlOptions, load: NodeLoad = noLoad): NodeView {
+const noLedger: NodeLedger = { state: 'away', sinceMs: 0, openUrls: 0 };
+
+function nodeView(node: ControlNode, options: ControlOptions, load: NodeLoad = noLoad, ledger: NodeLedger = noLedger): NodeView {
   const { name, layer, region, cache, addresses, concurrency } = node;
   const domains = options.domains.filter((domain) => domain.nodes.includes(name)).map((domain) => domain.name);
-  return { name, layer, ...(region !== undefined && { region }), cache, addresses, concurrency, domains, load };
+  return { name, layer, ...(region !== undefined && { region }), cache, addresses, concurrency, domains, load, ledger };
 }

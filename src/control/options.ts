@@ -15,6 +15,8 @@ export type ControlOptions = {
   history: { keepDays: number };
   /** How long a purge of shields may hold back that of the edges. */
   purgeLayerMs: number;
+  /** After this a node that came back is called ready, whatever it has not got back yet. */
+  readyMaxMs: number;
 };
 
 export type ControlNode = {
@@ -27,6 +29,10 @@ export type ControlNode = {
   /** Its one address serves both schemes. */
   sharedSchemes: boolean;
   concurrency: number;
+  /** nginx's `proxy_cache_key`, as far as it is configured here. */
+  keyTemplate?: string;
+  /** It stores objects in slices of this size. */
+  sliceBytes?: number;
 };
 
 export type ControlDomain = {
@@ -39,6 +45,10 @@ export type ControlDomain = {
   /** Names of its nodes, in the configuration's order. */
   nodes: readonly string[];
   variants: readonly Variant[];
+  /** Within a layer one node pulls an object first, and the others once it has it. */
+  stagger: boolean;
+  /** What a node that was away gets back; absent: nothing but its purges. */
+  keepWarm?: { hours: number; maxUrls: number };
   /** Most URLs accepted a day; what is absent has no bound. */
   quota: Readonly<Partial<Record<CountedKind, number>>>;
 };

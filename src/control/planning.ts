@@ -18,13 +18,13 @@ export function playlistPlan(catalog: Catalog, project: string, domains: readonl
 
 function planned(catalog: Catalog, domains: readonly ControlDomain[], playlistDomains: number): Plan {
   const places = new Map<string, number>();
-  const plannedDomains = domains.map(({ name, nodes: names, variants }, index): PlannedDomain => {
+  const plannedDomains = domains.map(({ name, nodes: names, variants, stagger }, index): PlannedDomain => {
     const nodes = names.map((node) => {
       const place = places.get(node) ?? places.size;
       places.set(node, place);
       return place;
     });
-    return { name, variants, nodes, ...(index < playlistDomains && { playlists: true }) };
+    return { name, variants, nodes, ...(index < playlistDomains && { playlists: true }), ...(stagger && { stagger: true }) };
   });
   return { nodes: [...places.keys()].map((name) => ({ name, layer: catalog.node(name)?.layer ?? 'edge' })), domains: plannedDomains };
 }

@@ -1,8 +1,11 @@
 import type { Queue } from '../queue/queue.ts';
-import type { Store, TaskKind } from '../store/store.ts';
+import type { Store, TaskKind, UnfinishedTask } from '../store/store.ts';
+import type { Step } from '../tasks/steps.ts';
 import type { Ended, Report, Started } from '../tasks/work.ts';
+import { Firsts } from './firsts.ts';
 import { NodeLanes } from './lanes.ts';
 import { Outstanding } from './outstanding.ts';
+import { Owed } from './owed.ts';
 import { growTo, takeUp, type ActiveTask, type Due, type Run } from './run.ts';
 import { endedWithout, startsOf, workItems } from './workitems.ts';
 
@@ -40,6 +43,9 @@ export class Release {
   readonly #windows = new Map<string, ProjectWindow>();
   readonly #lanes = new Map<string, NodeLanes>();
   readonly #outstanding = new Outstanding();
+  readonly #firsts = new Firsts();
+  /** What nodes have not been made to forget, or to get, yet. */
+  readonly owed: Owed;
   /** Nodes on which something has become due or has come back. */
   readonly #stirred = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -48,6 +54,7 @@ export class Release {
 
   constructor(parts: ReleaseParts) {
     this.#parts = parts;
+    this.owed = new Owed(parts.kind === 'refresh' ? 'purge' : 'pull');
   }
 
   /** Takes up what the store holds unfinished; once, at the start. */
@@ -87,7 +94,7 @@ export class Release {
     if (task === undefined) return;
     const runs = growTo(task, urlCount);
     this.#window(task.stored.project).activeRuns += runs.length;
-    for (const run of runs) this.#enterStep(run);
+    for (const run of runs) this.#begin(run);
   }
 
   /** Ticks off what has ended and sends out what that makes room for. */
@@ -126,6 +133,7 @@ export class Release {
   }
 
   async #pass(): Promise<void> {
+    this.#goOnWithoutTheDown();
     for (;;) {
       for (const [project, window] of this.#windows) await this.#fill(project, window);
       if (this.#stirred.size === 0) return;
@@ -152,7 +160,7 @@ export class Release {
         window.readTo = stored.task;
         const runs = takeUp(stored);
         window.activeRuns += runs.length;
-        for (const run of runs) this.#enterStep(run);
+        for (const run of runs) this.#begin(run);
       }
     }
   }
@@ -182,6 +190,11 @@ export class Release {
     }
   }
 
+  #begin(run: Run): void {
+    this.owed.takenUp(run);
+    this.#enterStep(run);
+  }
+
   #enterStep(run: Run): void {
     const { stored, steps } = run.task;
     const step = steps[run.step];
@@ -190,6 +203,7 @@ export class Release {
       return;
     }
     run.openNodes = step.nodes.length;
+    if (step.part === 'first') this.#firsts.entered(run, namesOf(step, stored));
     this.#stepDue(run, run.step, false);
     if (step.does === 'purge' && step.layer === 'mid') this.#hurryAfter(run, this.#parts.purgeLayerMs());
   }
@@ -216,13 +230,25 @@ export class Release {
     this.#timers.add(timer);
   }
 
+  /** Their part stays out; the run ends when that has ended as well. */
+  #goOnWithoutTheDown(): void {
+    const loads = this.#parts.queue.loads();
+    for (const run of this.#firsts.takeStuck((node) => loads.get(node)?.down !== undefined)) {
+      run.step += 1;
+      run.openNodes += run.task.steps[run.step]?.nodes.length ?? 0;
+      this.#stepDue(run, run.step, false);
+    }
+  }
+
   #makeDue(project: string, node: string, due: Due): void {
     this.#nodeLanes(node).push(project, due);
     this.#stirred.add(node);
   }
 
-  #nodeEnded({ run, isEarly }: Due): void {
+  #nodeEnded({ run, nodeIndex, step, isEarly }: Due): void {
     if (isEarly) return;
+    this.owed.ended({ run, nodeIndex, step });
+    if (step.part === 'first') this.#firsts.nodeEnded(run, nameOf(nodeIndex, run.task.stored));
     run.openNodes -= 1;
     if (run.openNodes > 0) return;
     run.step += 1;
@@ -246,6 +272,14 @@ export class Release {
     }
     return lanes;
   }
+}
+
+function namesOf({ nodes }: Step, task: UnfinishedTask): string[] {
+  return nodes.map((place) => nameOf(place, task));
+}
+
+function nameOf(place: number, { plan }: UnfinishedTask): string {
+  return plan.nodes[place]?.name ?? '';
 }
 
 function removed(node: string) {

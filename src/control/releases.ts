@@ -1,5 +1,6 @@
 import { taskKinds, type TaskKind } from '../store/store.ts';
 import type { Report } from '../tasks/work.ts';
+import type { Owed } from './owed.ts';
 import { Release, type ReleaseParts } from './release.ts';
 import type { ActiveTask } from './run.ts';
 
@@ -24,6 +25,10 @@ export class Releases {
       for (const kind of taskKinds) kept &&= this.#byKind[kind].recordable(kept);
       return kept ?? [];
     });
+  }
+  /** What prefetches owe, and what refreshes do until nodes have forgotten. */
+  owed(kind: TaskKind): Owed {
+    return this.#byKind[kind].owed;
   }
   taskOf(item: string): ActiveTask | undefined {
     return this.#byKind.refresh.taskOf(item);

@@ -1,6 +1,7 @@
 import type { OpenUrl, UnfinishedTask } from '../store/store.ts';
 import type { Outcome } from '../tasks/outcome.ts';
 import { readerOf } from '../tasks/plan.ts';
+import { isDueIn } from '../tasks/stagger.ts';
 import type { Step } from '../tasks/steps.ts';
 import { isUrlFault, parseTargetUrl } from '../tasks/url.ts';
 import type { Ended, PullItem, PurgeItem, Started, WorkItem } from '../tasks/work.ts';
@@ -22,6 +23,8 @@ export function workItems(node: string, { run, nodeIndex, step }: Due, urls: rea
   return [...byDomain].flatMap(([place, open]) => {
     const domain = stored.plan.domains[place];
     if (domain === undefined || !domain.nodes.includes(nodeIndex)) return [];
+    const due = open.filter(({ id }) => isDueIn(step, stored.plan, domain, nodeIndex, id));
+    if (due.length === 0) return [];
     const item = {
       id: nextId(),
       task: stored.task,
@@ -30,7 +33,7 @@ export function workItems(node: string, { run, nodeIndex, step }: Due, urls: rea
       nodeIndex,
       domain: domain.name,
       variants: domain.variants,
-      urls: open.map(({ id, text }) => ({ id, url: sendable(text) })),
+      urls: due.map(({ id, text }) => ({ id, url: sendable(text) })),
     };
     const isReader = domain.playlists === true && readerOf(stored.plan, domain) === nodeIndex;
     return Object.assign(item, whatToDo(step, stored, isReader));

@@ -40,7 +40,7 @@ describe('a domain’s rate', () => {
       startsMs.push(scene.clock.nowMs());
       const { path } = request.request;
       if (path.startsWith('/hop')) request.answer(302, { location: `/${path.slice(4)}` });
-      else if (startsMs.length % 3 === 0) request.answer(503);
+      else if (startsMs.length % 3 === 0) request.answer(500);
       else request.answer();
     };
     const urls = Array.from({ length: 20 }, (_, index) => `http://x.test/hop${index}`);

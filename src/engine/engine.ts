@@ -1,20 +1,28 @@
 import type { Outcome } from '../tasks/outcome.ts';
 import type { PauseScope } from '../tasks/pause.ts';
+import type { Look, LookOrder } from '../tasks/look.ts';
 import type { Scheme } from '../tasks/url.ts';
 import type { Report, WorkItem } from '../tasks/work.ts';
 import { afterPurge } from './after-purge.ts';
+import type { Answer } from './answer.ts';
 import { Backlog } from './backlog.ts';
+import { Outages } from './breaker/outages.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { Course } from './course.ts';
+import { Detections } from './detect/detections.ts';
 import { Exchange } from './exchange.ts';
 import type { Flight } from './flight.ts';
-import type { EngineLoad } from './load.ts';
+import { Fills } from './head/fills.ts';
+import type { DomainLoad, NodeLoad } from '../tasks/load.ts';
+import { Looks } from './look/looks.ts';
 import { PlaylistReader } from './manifests/playlist-reader.ts';
 import type { NodeState } from './node.ts';
 import { Nodes } from './nodes.ts';
 import type { EngineOptions } from './options.ts';
-import type { Answer, Pull, Rules, Step } from './pull.ts';
+import type { Pull, Rules, Step } from './pull.ts';
 import { HeldPulls } from './purge/held-pulls.ts';
 import { Purges } from './purge/purges.ts';
+import type { Failure } from './reason.ts';
 import { maxAgeMs, Reporter } from './reporter.ts';
 import { type Request, Requests } from './requests.ts';
 import { Run } from './run.ts';
@@ -34,7 +42,14 @@ export interface Engine {
   /** Other nodes, rates, timeouts. Running fetches end by what they began with. */
   reconfigure(options: EngineOptions): void;
   /** By node, those of the configuration and those that still have work. */
-  loads(): ReadonlyMap<string, EngineLoad>;
+  loads(): ReadonlyMap<string, NodeLoad>;
+  /** By domain, those of the configuration and those that have requests running. */
+  domainLoads(): ReadonlyMap<string, DomainLoad>;
+  /**
+   * What a node has, in the order's order: asked beside its pulls, in a way that neither fills it nor reaches an origin. A
+   * node that can't be reached or asked is an answer; it rejects with the signal's reason, or when the engine stops.
+   */
+  look(order: LookOrder, signal?: AbortSignal): Promise<readonly Look[]>;
   /**
    * Begins nothing more, lets running fetches end within `graceMs`, drops the rest without a report (they
    * go on after a restart), and resolves when every report has been taken.
@@ -45,6 +60,8 @@ export interface Engine {
 export type EngineHooks = {
   /** Takes a batch of at most 256 reports; the next comes once it has settled, the same again if it rejects. */
   report(batch: readonly Report[]): void | Promise<void>;
+  /** A node went down or came back: `loads` tells it already. */
+  loadsChanged?(): void;
   clock?: Clock;
   /** From [0, 1); for jitter. */
   random?: () => number;
@@ -66,12 +83,16 @@ class LocalEngine implements Engine {
   readonly #reporter: Reporter;
   readonly #scheduler: Scheduler;
   readonly #backlog: Backlog;
+  readonly #outages: Outages;
   readonly #purges: Purges;
   readonly #held: HeldPulls;
   readonly #playlists: PlaylistReader;
   readonly #watch: Watch<Flight>;
+  readonly #detections: Detections;
   readonly #probes: Probes;
+  readonly #looks: Looks;
   readonly #requests: Requests;
+  readonly #fills: Fills;
   #options: EngineOptions;
   #isStopping = false;
   #onQuiet: (() => void) | undefined;
@@ -81,7 +102,17 @@ class LocalEngine implements Engine {
     this.#random = hooks.random ?? Math.random;
     this.#options = options;
     const makeTransport: MakeTransport = hooks.transport ?? ((transportOptions) => new UndiciTransport(transportOptions));
-    this.#nodes = new Nodes(makeTransport);
+    this.#outages = new Outages({
+      clock: this.#clock,
+      options: () => this.#options,
+      scheduler: () => this.#scheduler,
+      backlog: () => this.#backlog,
+      purges: () => this.#purges,
+      tellStart: (pull) => this.#tellStart(pull),
+      loadsChanged: () => hooks.loadsChanged?.(),
+    });
+    this.#detections = new Detections(this.#clock);
+    this.#nodes = new Nodes(makeTransport, (node) => this.#outages.makeBreaker(node));
     this.#reporter = new Reporter(
       (batch) => hooks.report(batch),
       this.#clock,
@@ -90,6 +121,7 @@ class LocalEngine implements Engine {
     this.#scheduler = new Scheduler(this.#clock, {
       begin: (pull, slot) => this.#begin(pull, slot),
       removed: (pull) => this.#remove(pull, 0),
+      gaveUp: (pull, node) => this.#carryOut(pull, node, pull.fail({ reason: 'connect', message: node.breaker.sentence ?? 'down' })),
       mayBegin: () => !this.#isStopping && !this.#reporter.isFull,
     });
     this.#backlog = new Backlog(this.#clock, (pull, node) => this.#scheduler.addAgain(node, pull));
@@ -97,6 +129,7 @@ class LocalEngine implements Engine {
     this.#purges = new Purges(options, {
       clock: this.#clock,
       random: this.#random,
+      detections: this.#detections,
       makeTransport,
       started: (item, source) => this.#reporter.add({ kind: 'started', ...subjectOf(item, source) }),
       ended: (item, source, outcome) => this.#reporter.add({ kind: 'ended', ...subjectOf(item, source), outcome }),
@@ -114,7 +147,9 @@ class LocalEngine implements Engine {
       tellStart: (pull) => this.#tellStart(pull),
     });
     this.#requests = new Requests(this.#clock, () => this.#options);
-    this.#probes = new Probes(this.#clock, () => this.#options);
+    this.#probes = new Probes(this.#clock, () => this.#options, this.#detections);
+    this.#looks = new Looks({ clock: this.#clock, makeTransport, detections: this.#detections, options: () => this.#options });
+    this.#fills = new Fills({ clock: this.#clock, watch: this.#watch, requests: this.#requests, probes: this.#probes });
     this.#playlists = new PlaylistReader({ clock: this.#clock, random: this.#random, options: () => this.#options });
     this.reconfigure(options);
   }
@@ -141,30 +176,44 @@ class LocalEngine implements Engine {
     if (this.#isStopping) return;
     this.#options = options;
     this.#requests.reconfigure();
-    this.#probes.forget();
+    this.#detections.forget();
     for (const { name, rate } of options.domains) this.#scheduler.configureDomain(name, rate);
     for (const node of this.#nodes.configure(options)) this.#clear(node);
     for (const node of this.#nodes) this.#scheduler.poke(node);
     this.#purges.reconfigure(options);
   }
 
-  loads(): ReadonlyMap<string, EngineLoad> {
+  loads(): ReadonlyMap<string, NodeLoad> {
     this.#nodes.sweep();
     const flowingBytes = new Map<NodeState, number>();
     for (const { slot, exchange } of this.#watch) flowingBytes.set(slot.node, (flowingBytes.get(slot.node) ?? 0) + exchange.receivedBytes);
-    const loads = new Map<string, EngineLoad>();
+    const loads = new Map<string, NodeLoad>();
     for (const node of this.#nodes) {
       if (node.served === undefined && node.isIdle) continue;
-      const load = node.load.read(node.running, node.queue.size + node.resting + node.held, flowingBytes.get(node) ?? 0);
+      const load = node.load.read(node.running, node.queue.size + node.resting + node.held, flowingBytes.get(node) ?? 0, node.breaker.down);
       const oldestPurgeMs = this.#purges.oldestMs(node);
       loads.set(node.name, oldestPurgeMs === undefined ? load : { ...load, oldestPurgeMs });
     }
     return loads;
   }
 
+  domainLoads(): ReadonlyMap<string, DomainLoad> {
+    const loads = this.#scheduler.domainLoads();
+    const configured = new Set(this.#options.domains.map(({ name }) => name));
+    for (const [name, { inFlight }] of loads) if (inFlight === 0 && !configured.has(name)) loads.delete(name);
+    return loads;
+  }
+
+  async look(order: LookOrder, signal?: AbortSignal): Promise<readonly Look[]> {
+    return await this.#looks.look(this.#nodes.get(order.node), order, signal);
+  }
+
   async stop(graceMs: number): Promise<void> {
     this.#isStopping = true;
+    const looksStopped = this.#looks.stop();
     this.#backlog.stop();
+    this.#scheduler.stop();
+    this.#nodes.stop();
     const purgesStopped = this.#purges.stop(graceMs);
     this.#playlists.stop();
     if (this.#watch.size > 0) {
@@ -178,7 +227,7 @@ class LocalEngine implements Engine {
     }
     for (const { exchange } of this.#watch) exchange.cancel();
     this.#watch.stop();
-    await Promise.all([this.#nodes.destroy(), purgesStopped]);
+    await Promise.all([this.#nodes.destroy(), purgesStopped, looksStopped]);
     await this.#reporter.drain();
   }
 
@@ -191,6 +240,10 @@ class LocalEngine implements Engine {
       this.#held.wait(pull, hold);
       return;
     }
+    const { downs } = slot.node.breaker;
+    // What came before may be gone since.
+    if (pull.downs !== undefined && pull.downs !== downs) pull.interrupted();
+    pull.downs = downs;
     if (pull.toProve !== undefined) {
       this.#probe(pull, slot);
       return;
@@ -199,6 +252,10 @@ class LocalEngine implements Engine {
     if (!('transport' in request)) {
       this.#scheduler.release(slot);
       this.#carryOut(pull, slot.node, request);
+      return;
+    }
+    if (request.node.pull === 'head') {
+      this.#fill(pull, slot, request);
       return;
     }
     pull.begin();
@@ -225,6 +282,31 @@ class LocalEngine implements Engine {
     else void mayAsk.then(() => this.#scheduler.addAgain(node, pull));
   }
 
+  /** Makes the node fill itself, if it can tell afterwards that it has. */
+  #fill(pull: Pull, slot: Slot, request: Request): void {
+    const { node } = slot;
+    const mayFill = this.#fills.mayFill(node, request.get);
+    if ('cache' in mayFill) {
+      pull.begin();
+      const { timeouts } = this.#options;
+      const fill = this.#fills.make({
+        ...{ pull, pacer: slot.domain.pacer, timeouts, request },
+        cache: mayFill.cache,
+        onEnd: (answer) => this.#land(flight, answer),
+      });
+      const flight = this.#launch(pull, slot, fill);
+      fill.begin();
+      return;
+    }
+    this.#scheduler.release(slot);
+    if ('because' in mayFill) {
+      this.#carryOut(pull, node, pull.fail({ reason: 'unsupported', message: mayFill.because }));
+    } else if ('unreached' in mayFill) {
+      pull.begin();
+      this.#carryOut(pull, node, this.#stepAfter(pull, node, mayFill.unreached));
+    } else void mayFill.then(() => this.#scheduler.addAgain(node, pull));
+  }
+
   #send(pull: Pull, slot: Slot, request: Request): void {
     const { timeouts } = this.#options;
     const exchange = new Exchange({
@@ -235,13 +317,20 @@ class LocalEngine implements Engine {
       leftMs: pull.leftMs(timeouts.urlMs),
       peer: request.peer,
       isHead: request.get.method === 'HEAD',
+      breaker: request.breaker,
+      cache: pull.toProve === undefined ? request.node.cache : undefined,
       look: request.look,
       onEnd: (answer) => this.#land(flight, answer),
     });
-    const beganMs = this.#watch.attendedMs;
-    const flight: Flight = { pull, slot, exchange, beganMs, toldMs: beganMs, toldBytes: 0 };
-    this.#watch.add(flight);
+    const flight = this.#launch(pull, slot, exchange);
     request.transport.get(request.get, exchange);
+  }
+
+  #launch(pull: Pull, slot: Slot, exchange: Course): Flight {
+    const beganMs = this.#watch.attendedMs;
+    const flight: Flight = { pull, slot, exchange, beganMs, toldMs: beganMs, toldBytes: undefined };
+    this.#watch.add(flight);
+    return flight;
   }
 
   #requestOf(pull: Pull, node: NodeState): Request | Step {
@@ -256,6 +345,12 @@ class LocalEngine implements Engine {
     const { pull, slot } = flight;
     this.#watch.delete(flight);
     slot.node.load.noteAnswer(answer.bodyBytes, answer.failure, this.#clock.wallMs());
+    if (pull.toProve === undefined) slot.domain.note(answer, slot.ordinal);
+    if (answer.failure?.isNodes === true && this.#waitsToHear(flight, answer, answer.failure)) {
+      this.#scheduler.release(slot);
+      if (this.#watch.size === 0) this.#onQuiet?.();
+      return;
+    }
     const isFenced = pull.toProve === undefined && this.#held.fence(pull, slot.node, answer);
     const step = isFenced ? undefined : this.#stepAfter(pull, slot.node, answer);
     if (step?.kind === 'probe') {
@@ -267,11 +362,22 @@ class LocalEngine implements Engine {
     if (this.#watch.size === 0) this.#onQuiet?.();
   }
 
+  /** True: what follows is decided when it is known whether the node is down. */
+  #waitsToHear({ pull, slot: { node } }: Flight, answer: Answer, failure: Failure): boolean {
+    return this.#outages.holds(pull, node, failure, () => this.#carryOut(pull, node, this.#stepAfter(pull, node, answer)));
+  }
+
   #stepAfter(pull: Pull, node: NodeState, answer: Answer): Step {
     try {
       const isOurs = (host: string, scheme: Scheme) => this.#nodes.isOurs(node, host, scheme);
       const { retry, timeouts } = this.#options;
-      const rules: Rules = { retry, urlMs: timeouts.urlMs, random: this.#random, isOurs, verify: this.#requests.verifies(pull) };
+      const rules: Rules = {
+        retry,
+        urlMs: timeouts.urlMs,
+        random: this.#random,
+        isOurs,
+        verify: this.#requests.verifies(pull),
+      };
       return pull.toProve === undefined ? pull.answered(answer, rules) : pull.probed(answer, rules);
     } catch (error) {
       return faultOf(pull, error);
@@ -297,6 +403,10 @@ class LocalEngine implements Engine {
 
   #end(pull: Pull, node: NodeState, outcome: Outcome): void {
     node.load.noteOutcome(outcome);
+    const { freshUntilMs } = pull;
+    // Of what could not be had, other variants may have told.
+    const isHad = outcome.status === 'succeeded' || outcome.reason === 'unverified' || outcome.reason === 'uncacheable';
+    if (freshUntilMs !== undefined && isHad) outcome.freshForS = Math.max(0, Math.floor((freshUntilMs - this.#clock.wallMs()) / 1000));
     this.#reporter.add({ kind: 'ended', ...subject(pull), outcome });
   }
 
@@ -307,6 +417,7 @@ class LocalEngine implements Engine {
   /** The node left the configuration. What waits in its queue is removed by the scheduler, as the receiver keeps up. */
   #clear(node: NodeState): void {
     this.#purges.clear(node);
+    this.#looks.clear(node);
     for (const flight of this.#watch) {
       if (flight.slot.node !== node) continue;
       flight.exchange.cancel();
@@ -325,10 +436,10 @@ class LocalEngine implements Engine {
     const nowMs = this.#watch.attendedMs;
     // What ends within the first batch needs no word of its start.
     if (nowMs - flight.beganMs >= maxAgeMs) this.#tellStart(pull);
-    if (!exchange.isFlowing || exchange.receivedBytes === flight.toldBytes || nowMs - flight.toldMs < advanceMs) return;
+    if (!exchange.isFlowing || exchange.progressBytes === flight.toldBytes || nowMs - flight.toldMs < advanceMs) return;
     flight.toldMs = nowMs;
-    flight.toldBytes = exchange.receivedBytes;
-    this.#reporter.add({ kind: 'advanced', ...subject(pull), ...pull.progress(exchange.receivedBytes, exchange.expectedBytes) });
+    flight.toldBytes = exchange.progressBytes;
+    this.#reporter.add({ kind: 'advanced', ...subject(pull), ...pull.progress(exchange.progressBytes, exchange.sizeBytes) });
   }
 
   #tellStart(pull: Pull): void {

@@ -4,6 +4,7 @@
  * nobody caught ends it too, and the host hears of that.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { LookOrder } from '../tasks/look.ts';
 import { createEngine } from './engine.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import type { EngineOptions } from './options.ts';
@@ -15,6 +16,9 @@ if (parentPort === null) throw new Error('engine.worker runs as a worker thread 
 const port = parentPort;
 const options: EngineOptions = workerData;
 let lastBatch: PromiseWithResolvers<void> | undefined;
+/** By the id of their messages. */
+const looks = new Map<number, AbortController>();
+let isTellingLoads = false;
 
 const engine = createEngine(options, {
   report: (batch) => {
@@ -22,6 +26,7 @@ const engine = createEngine(options, {
     lastBatch = Promise.withResolvers();
     return lastBatch.promise;
   },
+  loadsChanged: tellLoadsSoon,
 });
 
 port.on('message', (message: ToWorker) => {
@@ -41,6 +46,12 @@ port.on('message', (message: ToWorker) => {
     case 'refused':
       lastBatch?.reject(new Error('not taken'));
       return;
+    case 'look':
+      void look(message.id, message.order);
+      return;
+    case 'cancelLook':
+      looks.get(message.id)?.abort();
+      return;
     case 'ping':
       tell({ kind: 'pong', id: message.id });
       return;
@@ -49,12 +60,38 @@ port.on('message', (message: ToWorker) => {
   }
 });
 
-const loadsTimer = setInterval(() => tell({ kind: 'loads', loads: engine.loads() }), loadsEveryMs);
+const loadsTimer = setInterval(tellLoads, loadsEveryMs);
+
+function tellLoads(): void {
+  tell({ kind: 'loads', loads: engine.loads(), domainLoads: engine.domainLoads() });
+}
+
+/** When forty nodes go down at once, that is told once. */
+function tellLoadsSoon(): void {
+  if (isTellingLoads) return;
+  isTellingLoads = true;
+  setImmediate(() => {
+    isTellingLoads = false;
+    tellLoads();
+  });
+}
+
+async function look(id: number, order: LookOrder): Promise<void> {
+  const controller = new AbortController();
+  looks.set(id, controller);
+  try {
+    tell({ kind: 'looked', id, looks: await engine.look(order, controller.signal) });
+  } catch (error) {
+    if (!controller.signal.aborted) tell({ kind: 'notLooked', id, message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    looks.delete(id);
+  }
+}
 
 async function stop(graceMs: number): Promise<void> {
   await engine.stop(graceMs);
   clearInterval(loadsTimer);
-  tell({ kind: 'loads', loads: engine.loads() });
+  tellLoads();
   tell({ kind: 'stopped' });
 }
 

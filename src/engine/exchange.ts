@@ -1,9 +1,11 @@
 import { cacheStatus } from '../edge/cache-status.ts';
 import { validatorOf } from '../edge/purge/validator.ts';
+import type { Answer } from './answer.ts';
 import type { Clock } from './clock.ts';
+import type { Course } from './course.ts';
+import { wentFurther } from './limits/origin-word.ts';
 import type { Paced, Pacer } from './limits/pacer.ts';
-import type { TimeoutOptions } from './options.ts';
-import type { Answer } from './pull.ts';
+import type { EngineNode, TimeoutOptions } from './options.ts';
 import { type Failure, failureOf, type Phase, truncated } from './reason.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Flow, ResponseHeaders, ResponseSink } from './transport.ts';
@@ -20,7 +22,7 @@ export type ExchangeSetup = {
   clock: Clock;
   /** Time in which the event loop was attended to; see Watch. */
   watch: { readonly attendedMs: number };
-  pacer: Pacer;
+  pacer: Pick<Pacer, 'start' | 'sized' | 'more' | 'end'>;
   timeouts: TimeoutOptions;
   /** What is left of the URL's whole time. */
   leftMs: number;
@@ -28,6 +30,12 @@ export type ExchangeSetup = {
   peer: string;
   /** HEAD: whatever length is announced, no body follows. */
   isHead?: boolean;
+  /** Of which status the body must not come: the answer is its head, and the rest of the response is called off. */
+  endsAtHead?: (status: number) => boolean;
+  /** Told when a response begins: the node is there. */
+  breaker?: { noteHead(): void };
+  /** Which cache it is: how long its origin took is only told where this is given. */
+  cache?: EngineNode['cache'] | undefined;
   /** Is shown each final response's head; what it sees goes into the answer. */
   look?: Look | undefined;
   /** Called once, at its end, however it comes; not after `cancel`. */
@@ -38,7 +46,7 @@ export type ExchangeSetup = {
  * One request to a node and its response. It counts the body and drops it, holds it back when its
  * domain's bytes run out, and ends by what the transport says or by a timeout, whichever is first.
  */
-export class Exchange implements ResponseSink, Paced {
+export class Exchange implements ResponseSink, Paced, Course {
   grantBytes = 0;
   receivedBytes = 0;
   expectedBytes: number | undefined;
@@ -50,6 +58,8 @@ export class Exchange implements ResponseSink, Paced {
   /** Attended time of its start and of the last thing heard. */
   readonly #beganMs: number;
   #heardMs: number;
+  #sentMs = 0;
+  #originMs: number | undefined;
   #interimCount = 0;
   #status: number | undefined;
   #location: string | undefined;
@@ -75,6 +85,14 @@ export class Exchange implements ResponseSink, Paced {
     return this.#phase === 'body' && this.#isSuccess();
   }
 
+  get progressBytes(): number {
+    return this.receivedBytes;
+  }
+
+  get sizeBytes(): number | undefined {
+    return this.expectedBytes;
+  }
+
   sent(flow: Flow): void {
     if (!this.isOpen) {
       flow.abort(new Error('too late'));
@@ -83,6 +101,7 @@ export class Exchange implements ResponseSink, Paced {
     this.#flow = flow;
     this.#phase = 'waiting';
     this.#heardMs = this.#setup.watch.attendedMs;
+    if (this.#setup.cache !== undefined) this.#sentMs = this.#setup.clock.nowMs();
   }
 
   interim(): void {
@@ -95,13 +114,19 @@ export class Exchange implements ResponseSink, Paced {
     if (!this.isOpen) return;
     this.#phase = 'body';
     this.#heardMs = this.#setup.watch.attendedMs;
+    this.#setup.breaker?.noteHead();
     this.#status = status;
     this.#location = first(headers['location']);
     this.#cacheStatus = cacheStatus(headers);
     this.#validator = validatorOf(headers);
     this.#sight = this.#setup.look?.(status, headers);
+    this.#timeOrigin(status, headers);
     if (!this.#isSuccess())
       this.#retryAfterMs = retryAfterMs(first(headers['retry-after']), first(headers['date']), this.#setup.clock.wallMs());
+    if (this.#setup.endsAtHead?.(status) === true) {
+      this.#abort(undefined);
+      return;
+    }
     const length = this.#setup.isHead === true ? undefined : first(headers['content-length']);
     if (length === undefined || !/^\d{1,15}$/.test(length)) return;
     this.expectedBytes = Number(length);
@@ -164,12 +189,14 @@ export class Exchange implements ResponseSink, Paced {
         reason: 'timeout',
         message: `no connection to ${peer} within ${timeouts.connectMs} ms (timeouts.connectMs)`,
         passing: true,
+        isNodes: true,
       });
     } else if (this.#phase === 'waiting' && silentMs >= timeouts.headersMs) {
       this.#abort({
         reason: 'timeout',
         message: `no response from ${peer} within ${timeouts.headersMs} ms (timeouts.headersMs)`,
         passing: true,
+        isNodes: true,
       });
     } else if (this.#phase === 'body' && silentMs >= timeouts.idleMs) {
       this.#abort({ reason: 'timeout', message: `the body stood still for ${timeouts.idleMs} ms (timeouts.idleMs)`, passing: true });
@@ -181,6 +208,13 @@ export class Exchange implements ResponseSink, Paced {
     if (!this.isOpen) return;
     this.#close();
     this.#flow?.abort(new Error('cancelled'));
+  }
+
+  #timeOrigin(status: number, headers: ResponseHeaders): void {
+    const { cache, clock } = this.#setup;
+    // Most of what is judged is a hit, and its word need not be read again.
+    if (cache === undefined || this.#sight?.judged?.verdict === 'hit-proven' || !wentFurther(cache, status, headers)) return;
+    this.#originMs = clock.nowMs() - this.#sentMs;
   }
 
   #isSuccess(): boolean {
@@ -207,6 +241,7 @@ export class Exchange implements ResponseSink, Paced {
       retryAfterMs: this.#retryAfterMs,
       cacheStatus: this.#cacheStatus,
       validator: this.#validator,
+      originMs: this.#originMs,
       ...this.#sight,
       bodyBytes: this.receivedBytes,
       activeMs: clock.nowMs() - this.#startedMs - this.#pausedMs - (this.#pausedAtMs === undefined ? 0 : clock.nowMs() - this.#pausedAtMs),

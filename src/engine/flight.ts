@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.ts';
+import type { Course } from './course.ts';
 import type { Pull } from './pull.ts';
 import type { Slot } from './scheduler.ts';
 
@@ -6,8 +6,9 @@ import type { Slot } from './scheduler.ts';
 export type Flight = {
   readonly pull: Pull;
   readonly slot: Slot;
-  readonly exchange: Exchange;
+  readonly exchange: Course;
   readonly beganMs: number;
   toldMs: number;
-  toldBytes: number;
+  /** What was told of it last; undefined: nothing so far. */
+  toldBytes: number | undefined;
 };

@@ -1,24 +1,15 @@
-import type { Outcome, Reason } from '../tasks/outcome.ts';
+import type { NodeLoad } from '../tasks/load.ts';
+import type { Outcome } from '../tasks/outcome.ts';
+import { noVerdicts, type VerdictCounts } from '../tasks/verdict.ts';
 import type { Failure } from './reason.ts';
-
-/** One node's load; the shape that a queue hands on as `NodeLoad`. */
-export type EngineLoad = {
-  inFlight: number;
-  waiting: number;
-  succeeded: number;
-  failed: number;
-  bodyBytes: number;
-  trouble?: { reason: Reason; message: string; sinceMs: number };
-  /** Age of the oldest purge that is not confirmed; absent when there is none. */
-  oldestPurgeMs?: number;
-};
 
 /** What a node has done since the engine's start. */
 export class LoadCounter {
   #succeeded = 0;
   #failed = 0;
   #bodyBytes = 0;
-  #trouble: EngineLoad['trouble'];
+  #verdicts: VerdictCounts | undefined;
+  #trouble: NodeLoad['trouble'];
 
   /** A request ended; what it brought counts, whatever its end. */
   noteAnswer(bodyBytes: number, failure: Failure | undefined, wallMs: number): void {
@@ -33,21 +24,27 @@ export class LoadCounter {
     else this.noteAnswer(0, failure, wallMs);
   }
 
-  noteOutcome({ status }: Outcome): void {
+  noteOutcome({ status, verdict }: Outcome): void {
+    if (verdict !== undefined) {
+      this.#verdicts ??= noVerdicts();
+      this.#verdicts[verdict] += 1;
+    }
     if (status === 'failed') this.#failed += 1;
     if (status !== 'succeeded') return;
     this.#succeeded += 1;
     this.#trouble = undefined;
   }
 
-  read(inFlight: number, waiting: number, flowingBytes: number): EngineLoad {
+  read(inFlight: number, waiting: number, flowingBytes: number, down: NodeLoad['down']): NodeLoad {
     return {
       inFlight,
       waiting,
       succeeded: this.#succeeded,
       failed: this.#failed,
       bodyBytes: this.#bodyBytes + flowingBytes,
+      ...(this.#verdicts === undefined ? undefined : { verdicts: { ...this.#verdicts } }),
       ...(this.#trouble === undefined ? undefined : { trouble: this.#trouble }),
+      ...(down === undefined ? undefined : { down }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { Scheme } from '../tasks/url.ts';
+import type { Breaker } from './breaker/breaker.ts';
 import type { DomainLimits } from './limits/domain.ts';
 import { newShare, type Share } from './limits/shares.ts';
 import { LoadCounter } from './load.ts';
@@ -19,6 +20,8 @@ export class NodeState {
   readonly name: string;
   readonly queue = new NodeQueue();
   readonly load = new LoadCounter();
+  /** Whether it can be reached. */
+  readonly breaker: Breaker;
   /** Absent: not in the configuration. */
   served: ServedNode | undefined;
   isPaused = false;
@@ -26,14 +29,15 @@ export class NodeState {
   running = 0;
   /** URLs in backoff. */
   resting = 0;
-  /** URLs that wait for a purge of theirs. */
+  /** URLs that wait for a purge of theirs, or to hear whether the node was down when they failed. */
   held = 0;
   /** True while it stands in the scheduler's line. */
   isInLine = false;
   readonly #shares = new Map<DomainLimits, Share>();
 
-  constructor(name: string) {
+  constructor(name: string, makeBreaker: (node: NodeState) => Breaker) {
     this.name = name;
+    this.breaker = makeBreaker(this);
   }
 
   get isIdle(): boolean {
@@ -42,7 +46,7 @@ export class NodeState {
 
   /** True while it has to leave its part of the domains to the others. */
   get isBarred(): boolean {
-    return this.isPaused || this.served === undefined;
+    return this.isPaused || this.served === undefined || this.breaker.isOpen;
   }
 
   shareOf(domain: DomainLimits): Share {

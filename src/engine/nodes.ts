@@ -1,4 +1,5 @@
 import type { Scheme } from '../tasks/url.ts';
+import type { Breaker } from './breaker/breaker.ts';
 import { addressFor, NodeState } from './node.ts';
 import type { EngineNode, EngineOptions } from './options.ts';
 import type { MakeTransport, Transport, TransportOptions } from './transport.ts';
@@ -6,14 +7,16 @@ import type { MakeTransport, Transport, TransportOptions } from './transport.ts'
 /** The nodes by name, with their connections. */
 export class Nodes {
   readonly #makeTransport: MakeTransport;
+  readonly #makeBreaker: (node: NodeState) => Breaker;
   readonly #states = new Map<string, NodeState>();
   /** Nodes that serve a domain, by its name. */
   #servedBy = new Map<string, ReadonlySet<string>>();
   /** Transports out of use whose last requests still run. */
   readonly #retired = new Set<Transport>();
 
-  constructor(makeTransport: MakeTransport) {
+  constructor(makeTransport: MakeTransport, makeBreaker: (node: NodeState) => Breaker) {
     this.#makeTransport = makeTransport;
+    this.#makeBreaker = makeBreaker;
   }
 
   [Symbol.iterator](): IterableIterator<NodeState> {
@@ -24,7 +27,7 @@ export class Nodes {
   get(name: string): NodeState {
     let state = this.#states.get(name);
     if (state === undefined) {
-      state = new NodeState(name);
+      state = new NodeState(name, this.#makeBreaker);
       this.#states.set(name, state);
     }
     return state;
@@ -39,6 +42,7 @@ export class Nodes {
     for (const state of left) {
       this.#retire(state.served?.transport);
       state.served = undefined;
+      state.breaker.reset();
       state.tellShares();
     }
     return left;
@@ -65,6 +69,11 @@ export class Nodes {
     }
   }
 
+  /** Knocks no more. */
+  stop(): void {
+    for (const { breaker } of this.#states.values()) breaker.stop();
+  }
+
   async destroy(): Promise<void> {
     const live = [...this.#states.values()].flatMap(({ served }) => (served === undefined ? [] : [served.transport]));
     await Promise.all([...live, ...this.#retired].map((transport) => transport.destroy()));
@@ -81,10 +90,12 @@ export class Nodes {
     const known = state.served;
     if (known?.transportKey === transportKey) {
       state.served = { ...known, options };
+      state.breaker.reconfigure();
       return;
     }
     state.served = { options, transport: this.#makeTransport(transportOptions), transportKey };
     this.#retire(known?.transport);
+    state.breaker.reset();
     state.tellShares();
   }
 

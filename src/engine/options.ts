@@ -6,7 +6,7 @@ export type EngineOptions = {
   domains: readonly EngineDomain[];
   retry: RetryOptions;
   timeouts: TimeoutOptions;
-  /** How long a purge waits for a node that is down, and for the fetches that run on it. */
+  /** How long URLs and purges wait for a node that is down, and a purge for the fetches that run on it. */
   nodeDownMs: number;
   /** Sent with every request to a node. */
   userAgent: string;
@@ -27,6 +27,8 @@ export type EngineNode = {
   cache: 'nginx' | 'varnish' | 'trafficserver' | 'squid' | 'auto';
   /** Whether it answers `Cache-Control: only-if-cached` from its store alone; `auto`: it is tried where that does no harm. */
   onlyIfCached: 'auto' | boolean;
+  /** `head`: the cache is made to fetch by a HEAD, so that the body does not come to us. */
+  pull: 'body' | 'head';
   /** It stores objects in slices of this size. */
   sliceBytes?: number;
   /** Absent: it has no way to forget. */

@@ -27,6 +27,9 @@
 import type { EndedStatus, Outcome } from '../tasks/outcome.ts';
 import type { Scheme } from '../tasks/url.ts';
 import type { WorkUrl } from '../tasks/work.ts';
+import type { Answer } from './answer.ts';
+import { BodyCount } from './body-count.ts';
+import { FilledRemark } from './head/filled-remark.ts';
 import type { Failure } from './reason.ts';
 import { redirectTarget } from './redirect.ts';
 import type { Fetched } from '../edge/verdict/proof.ts';
@@ -35,24 +38,7 @@ import { retryDelay } from './retry.ts';
 import type { Run } from './run.ts';
 import { shorten } from './shorten.ts';
 import { failureOfStatus, isRedirect } from './status.ts';
-import type { Sight } from './verify/look.ts';
 import { type Conclusion, Verification } from './verify/verification.ts';
-
-/** What came of one request. */
-export type Answer = Sight & {
-  /** Absent: a response was read as far as it matters. */
-  failure?: Failure;
-  /** The final status, if one came. */
-  status: number | undefined;
-  location: string | undefined;
-  retryAfterMs: number | undefined;
-  cacheStatus: string | undefined;
-  /** What tells this version of the object from others, if the origin says it. */
-  validator?: string | undefined;
-  bodyBytes: number;
-  /** From its start to its end, without waiting for a limit. */
-  activeMs: number;
-};
 
 export type Rules = {
   retry: RetryOptions;
@@ -78,6 +64,10 @@ export class Pull {
   readonly source: WorkUrl;
   /** True once a report of its start went out. */
   isStartTold = false;
+  /** How often its node had been down when its last request began. */
+  downs: number | undefined;
+  /** How often a request of it failed because its node was down: it cost no attempt. */
+  setbacks = 0;
   #variantIndex = 0;
   /** Of this variant. */
   #attempts = 0;
@@ -86,13 +76,13 @@ export class Pull {
   #asked: string[] = [];
   #target: string;
   #spentMs = 0;
-  /** Bodies of the variants before this one. */
-  #doneBytes = 0;
-  /** Body of this variant's last attempt. */
-  #lastBytes = 0;
+  readonly #bytes = new BodyCount();
+  readonly #filled = new FilledRemark();
   #httpStatus: number | undefined;
   #cacheStatus: string | undefined;
   readonly #verification = new Verification();
+  /** By variant. */
+  readonly #freshUntilMs: (number | undefined)[] = [];
 
   constructor(run: Run, source: WorkUrl) {
     this.run = run;
@@ -109,6 +99,12 @@ export class Pull {
     return this.#target;
   }
 
+  /** When the first of its variants that came stops being fresh, as far as responses told. Milliseconds since 1970. */
+  get freshUntilMs(): number | undefined {
+    const known = this.#freshUntilMs.filter((each) => each !== undefined);
+    return known.length === 0 ? undefined : Math.min(...known);
+  }
+
   /** What was fetched and is to be asked for. */
   get toProve(): Fetched | undefined {
     return this.#verification.fetched;
@@ -121,7 +117,7 @@ export class Pull {
       this.#attemptsInAll += 1;
     }
     this.#asked.push(this.#target);
-    this.#lastBytes = 0;
+    this.#bytes.begin();
   }
 
   /** Its request was called off, or what came of it does not count. It was no attempt, and begins anew. */
@@ -134,7 +130,7 @@ export class Pull {
       this.#attemptsInAll -= 1;
     }
     this.#verification.forget();
-    this.#lastBytes = 0;
+    this.#bytes.begin();
     this.#startOver();
   }
 
@@ -144,7 +140,7 @@ export class Pull {
 
   answered(answer: Answer, rules: Rules): Step {
     this.#spentMs += answer.activeMs;
-    this.#lastBytes = answer.bodyBytes;
+    this.#bytes.note(answer);
     this.#httpStatus = answer.status ?? this.#httpStatus;
     this.#cacheStatus = answer.cacheStatus ?? this.#cacheStatus;
     if (answer.failure !== undefined) return this.#afterFailure(answer.failure, answer, rules);
@@ -174,23 +170,22 @@ export class Pull {
 
   /** Its node is no longer in the configuration. */
   removed(bodyBytes: number): Outcome {
-    if (this.toProve === undefined) this.#lastBytes = bodyBytes;
+    if (this.toProve === undefined) this.#bytes.note({ bodyBytes });
     const message = `node "${this.run.item.node}" is no longer in the configuration`;
     return this.#outcome('unknown', { reason: 'removed', message });
   }
 
-  /**
-   * Bytes of all variants: what came of this one, what is expected of it. The sizes of the variants still
-   * to come are guessed from those so far, so that the ratio goes up steadily and is 1 only at the end.
-   */
-  progress(receivedBytes: number, expectedBytes: number | undefined): { receivedBytes: number; expectedBytes?: number } {
-    const received = this.#doneBytes + receivedBytes;
-    if (expectedBytes === undefined) return { receivedBytes: received };
-    const known = this.#doneBytes + expectedBytes;
-    return { receivedBytes: received, expectedBytes: Math.round((known * this.run.variants.length) / (this.#variantIndex + 1)) };
+  /** Bytes of all variants, when so much of this one has come. */
+  progress(bytes: number, sizeBytes: number | undefined): { receivedBytes: number; expectedBytes?: number } {
+    return this.#bytes.progress(bytes, sizeBytes, this.#variantIndex, this.run.variants.length);
   }
 
-  #afterSuccess({ status = 0, bodyBytes, validator, judged }: Answer, { verify = 'off' }: Rules): Step {
+  #afterSuccess({ status = 0, bodyBytes, validator, judged, filled, freshUntilMs }: Answer, { verify = 'off' }: Rules): Step {
+    this.#freshUntilMs[this.#variantIndex] = freshUntilMs;
+    if (filled !== undefined && judged !== undefined) {
+      this.#filled.note(filled);
+      return this.#concluded({ judged, isEnough: judged.verdict === 'hit-proven' });
+    }
     if (judged === undefined || verify === 'off') return this.#variantDone();
     if (verify === 'headers') {
       return this.#concluded({ judged, isEnough: judged.verdict === 'hit-proven' || judged.verdict === 'stored-likely' });
@@ -207,8 +202,7 @@ export class Pull {
   }
 
   #variantDone(): Step {
-    this.#doneBytes += this.#lastBytes;
-    this.#lastBytes = 0;
+    this.#bytes.variantDone();
     if (this.#variantIndex + 1 >= this.run.variants.length) return { kind: 'ended', outcome: this.#allDone() };
     this.#variantIndex += 1;
     this.#attempts = 0;
@@ -217,12 +211,13 @@ export class Pull {
   }
 
   #allDone(): Outcome {
-    const { verdict, doubt, remark } = this.#verification;
+    const { verdict, doubt } = this.#verification;
+    const remark = [this.#filled.sentence, this.#verification.remark].filter((each) => each !== undefined).join('; ');
     const outcome =
       doubt === undefined ? this.#outcome('succeeded') : this.#outcome('unknown', { reason: 'unverified', message: shorten(doubt, 500) });
     return {
       ...outcome,
-      ...(remark === undefined || doubt !== undefined ? undefined : { message: remark }),
+      ...(remark === '' || doubt !== undefined ? undefined : { message: remark }),
       ...(verdict === undefined ? undefined : { verdict }),
     };
   }
@@ -257,7 +252,7 @@ export class Pull {
       status,
       ...why,
       ...(this.#httpStatus === undefined ? undefined : { httpStatus: this.#httpStatus }),
-      bodyBytes: this.#doneBytes + this.#lastBytes,
+      bodyBytes: this.#bytes.totalBytes,
       attempts: this.#attemptsInAll,
       elapsedMs: Math.round(this.#spentMs),
       ...(this.#cacheStatus === undefined ? undefined : { cacheStatus: this.#cacheStatus }),

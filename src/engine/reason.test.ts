@@ -69,7 +69,15 @@ const known: [error: unknown, phase: Phase, reason: Reason, passing: boolean, me
 describe('what an error means', () => {
   test.each(known)('%s while %s is %s (passing: %s)', (error, phase, reason, passing, message) => {
     const failure = failureOf(error, { phase, peer: '127.0.0.1:8081', receivedBytes: 100, expectedBytes: 4096 });
-    expect(failure).toEqual({ reason, passing, message: expect.stringMatching(message) });
+    expect(failure).toMatchObject({ reason, passing, message: expect.stringMatching(message) });
+  });
+
+  test('what keeps a response from beginning counts towards the node’s being down, but for a certificate of one host', () => {
+    for (const [error, phase, reason] of known) {
+      const { isNodes = false, message } = failureOf(error, { phase, peer: 'x:1', receivedBytes: 100, expectedBytes: 4096 });
+      const isExpected = ['connect', 'dns', 'tls', 'timeout'].includes(reason) && !message.includes('for other names');
+      expect([message, isNodes]).toEqual([message, isExpected]);
+    }
   });
 
   test('a body of unknown length that breaks off tells what came', () => {

@@ -8,6 +8,8 @@ export type Failure = {
   message: string;
   /** Worth another attempt: what failed may be gone in a moment. */
   passing: boolean;
+  /** No response began, and that is the node's doing as far as one request can tell: it counts towards its being down. */
+  isNodes?: true;
 };
 
 /** How far a request had come: its connection, waiting for the response's headers, within the body. */
@@ -87,13 +89,14 @@ export function failureOf(error: unknown, facts: RequestFacts): Failure {
   const said = shorten(error instanceof Error ? error.message : String(error));
   const { phase, peer } = facts;
 
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return passing('timeout', `no connection to ${peer} in time (timeouts.connectMs)`);
-  if (dnsCodes.has(code)) return passing('dns', `the node's address ${peer} does not resolve (${code})`);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return nodes(passing('timeout', `no connection to ${peer} in time (timeouts.connectMs)`));
+  if (dnsCodes.has(code)) return nodes(passing('dns', `the node's address ${peer} does not resolve (${code})`));
   if (ownCodes.has(code)) return passing('internal', `this machine is out of resources (${code})`);
+  // A node has a certificate for each host: one that is for others says nothing of the rest of it.
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return final('tls', `the certificate of ${peer} is for other names: ${said}`);
-  if (certificateCodes.has(code)) return final('tls', `the certificate of ${peer} is not trusted (${code})`);
+  if (certificateCodes.has(code)) return nodes(final('tls', `the certificate of ${peer} is not trusted (${code})`));
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
-    return final('tls', `no TLS handshake with ${peer} (${said})`);
+    return nodes(final('tls', `no TLS handshake with ${peer} (${said})`));
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return final('protocol', 'the headers of the response are too large');
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'body') return truncated(facts);
@@ -107,11 +110,11 @@ export function failureOf(error: unknown, facts: RequestFacts): Failure {
   }
   if (isConnectionTrouble(code)) {
     if (phase === 'body') return truncated(facts);
-    if (code === 'ETIMEDOUT') return passing('timeout', `no answer from ${peer} on the network (${code})`);
-    if (said.includes('secure TLS connection')) return passing('tls', `${peer} closed the connection in the TLS handshake`);
+    if (code === 'ETIMEDOUT') return nodes(passing('timeout', `no answer from ${peer} on the network (${code})`));
+    if (said.includes('secure TLS connection')) return nodes(passing('tls', `${peer} closed the connection in the TLS handshake`));
     if (phase === 'connecting' || code in connectSentences)
-      return passing('connect', `no connection to ${peer}: ${connectSentences[code] ?? said}`);
-    return passing('connect', `${peer} closed the connection before a response came (${code})`);
+      return nodes(passing('connect', `no connection to ${peer}: ${connectSentences[code] ?? said}`));
+    return nodes(passing('connect', `${peer} closed the connection before a response came (${code})`));
   }
   return final('internal', said === '' ? 'an error without a message' : said);
 }
@@ -147,6 +150,10 @@ function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
   return error instanceof AggregateError ? codeOf(error.errors[0]) : '';
+}
+
+function nodes(failure: Failure): Failure {
+  return { ...failure, isNodes: true };
 }
 
 function passing(reason: Reason, message: string): Failure {

@@ -1,16 +1,19 @@
 import type { Fetched } from '../edge/verdict/proof.ts';
 import type { Clock } from './clock.ts';
+import type { Breaker } from './breaker/breaker.ts';
 import { addressFor, type NodeState } from './node.ts';
 import type { EngineNode, EngineOptions, Verify } from './options.ts';
 import type { Pull, Step } from './pull.ts';
 import type { GetRequest, Transport } from './transport.ts';
 import { urlParts } from './url-parts.ts';
-import { type Look, type LookSetup, lookAtProbe, lookAtPull } from './verify/look.ts';
+import { type Look, type LookSetup, lookAtFreshness, lookAtProbe, lookAtPull } from './verify/look.ts';
 
 /** A request to send, and what is to be seen of its response. */
 export type Request = {
   readonly node: EngineNode;
   readonly transport: Transport;
+  /** Of the node: to be told when a response begins. */
+  readonly breaker: Breaker;
   readonly get: GetRequest;
   readonly peer: string;
   readonly look: Look | undefined;
@@ -37,7 +40,7 @@ export class Requests {
   }
 
   /** A pull's next GET, or how the pull ends because there is none. */
-  of(pull: Pull, { name, served }: NodeState): Request | Step {
+  of(pull: Pull, { name, served, breaker }: NodeState): Request | Step {
     const { scheme, host, path } = urlParts(pull.target);
     const address = served === undefined ? undefined : addressFor(served.options, scheme);
     if (served === undefined || address === undefined) {
@@ -46,20 +49,31 @@ export class Requests {
     const { options: node, transport } = served;
     const forwardedProto = node.sharedSchemes ? scheme : undefined;
     const headers = pull.run.headersFor(pull.variantIndex, { host, forwardedProto, node, userAgent: this.#options().userAgent });
+    const fillsItself = node.pull === 'head';
+    const isJudged = this.verifies(pull) !== 'off' || fillsItself;
+    const setup = this.#lookSetup(pull, node);
     return {
       node,
       transport,
-      get: { scheme, host, path, headers },
+      breaker,
+      get: { scheme, host, path, headers, ...(fillsItself && { method: 'HEAD', isLast: true }) },
       peer: address.slice(address.indexOf('//') + 2),
-      look: this.verifies(pull) === 'off' ? undefined : lookAtPull(this.#lookSetup(pull, node)),
+      // A node that fills itself is only waited for if it may store what it answered.
+      look: isJudged ? lookAtPull(setup) : lookAtFreshness(setup),
     };
+  }
+
+  /** The same, its answers read as this cache's, where the configuration does not name it. */
+  readAs(pull: Pull, request: Request, cache: EngineNode['cache']): Request {
+    const node = { ...request.node, cache };
+    return { ...request, node, look: lookAtPull(this.#lookSetup(pull, node)) };
   }
 
   /** The same for asking the node whether it has what came of that GET, without making it fetch. */
   probeOf(pull: Pull, { get, ...request }: Request, fetched: Fetched): Request {
     return {
       ...request,
-      get: { ...get, method: 'HEAD', headers: [...get.headers, 'Cache-Control', 'only-if-cached'] },
+      get: { ...get, method: 'HEAD', isLast: false, headers: [...get.headers, 'Cache-Control', 'only-if-cached'] },
       look: lookAtProbe(this.#lookSetup(pull, request.node), fetched),
     };
   }

@@ -1,3 +1,4 @@
+import type { DomainLoad } from '../tasks/load.ts';
 import type { Clock } from './clock.ts';
 import { Fifo } from './fifo.ts';
 import { DomainLimits } from './limits/domain.ts';
@@ -9,13 +10,21 @@ import type { Pull } from './pull.ts';
 import type { Run } from './run.ts';
 
 /** What a request holds from its start to its answer. */
-export type Slot = { readonly node: NodeState; readonly domain: DomainLimits; readonly share: Share };
+export type Slot = {
+  readonly node: NodeState;
+  readonly domain: DomainLimits;
+  readonly share: Share;
+  /** Which of the domain's requests it is. */
+  readonly ordinal: number;
+};
 
 export type SchedulerHooks = {
   /** A slot is taken; send the pull's next request. Must not throw. */
   begin(pull: Pull, slot: Slot): void;
   /** The pull's node is not configured any more. */
   removed(pull: Pull): void;
+  /** The pull's node has been down for too long. */
+  gaveUp(pull: Pull, node: NodeState): void;
   /** False: begin nothing for now; `refillSoon` follows. */
   mayBegin(): boolean;
 };
@@ -81,7 +90,7 @@ export class Scheduler {
     const domain = this.#domain(domainName);
     const share = node.shareOf(domain);
     if (this.#hasSlot(node) && domain.mayStart(share)) {
-      this.#begin(pull, { node, domain, share });
+      this.#begin(pull, node, domain, share);
       return 'begun';
     }
     node.queue.addAgain(pull, domain, share);
@@ -94,6 +103,22 @@ export class Scheduler {
     node.running -= 1;
     domain.end(share);
     this.poke(node);
+  }
+
+  /** Nothing waits for the node any longer, not even for its domain. */
+  giveUp(node: NodeState): void {
+    node.queue.unparkAll();
+    this.poke(node);
+  }
+
+  /** By domain, those that have been heard of. */
+  domainLoads(): Map<string, DomainLoad> {
+    return new Map([...this.#domains].map(([name, domain]) => [name, domain.load]));
+  }
+
+  /** Domains change no more by themselves. */
+  stop(): void {
+    for (const domain of this.#domains.values()) domain.stop();
   }
 
   /** The node may be able to start something. */
@@ -126,6 +151,7 @@ export class Scheduler {
 
   #startOne(node: NodeState): boolean {
     if (node.served === undefined) return this.#removeOne(node);
+    if (node.breaker.isOpen) return node.breaker.hasGivenUp && this.#giveUpOne(node);
     if (!this.#hasSlot(node)) return false;
     for (let strand = node.queue.next(); strand !== undefined; strand = node.queue.next()) {
       const { domain, share } = strand;
@@ -134,7 +160,7 @@ export class Scheduler {
         continue;
       }
       const pull = node.queue.take(strand);
-      if (pull !== undefined) this.#begin(pull, { node, domain, share });
+      if (pull !== undefined) this.#begin(pull, node, domain, share);
       return true;
     }
     return false;
@@ -149,14 +175,30 @@ export class Scheduler {
     return true;
   }
 
-  #hasSlot(node: NodeState): boolean {
-    return !this.#isAllPaused && !node.isPaused && node.served !== undefined && node.running < node.served.options.concurrency;
+  /** What is paused waits on: its time has not begun. */
+  #giveUpOne(node: NodeState): boolean {
+    if (this.#isAllPaused || node.isPaused) return false;
+    for (let strand = node.queue.next(); strand !== undefined; strand = node.queue.next()) {
+      if (strand.domain.isPaused) {
+        this.#park(node, strand);
+        continue;
+      }
+      const pull = node.queue.take(strand);
+      if (pull !== undefined) this.#hooks.gaveUp(pull, node);
+      return true;
+    }
+    return false;
   }
 
-  #begin(pull: Pull, slot: Slot): void {
-    slot.node.running += 1;
-    slot.domain.start(slot.share);
-    this.#hooks.begin(pull, slot);
+  #hasSlot(node: NodeState): boolean {
+    const { isPaused, breaker, served, running } = node;
+    return !this.#isAllPaused && !isPaused && !breaker.isOpen && served !== undefined && running < served.options.concurrency;
+  }
+
+  #begin(pull: Pull, node: NodeState, domain: DomainLimits, share: Share): void {
+    node.running += 1;
+    const ordinal = domain.start(share);
+    this.#hooks.begin(pull, { node, domain, share, ordinal });
   }
 
   #park(node: NodeState, strand: Strand): void {

@@ -17,6 +17,8 @@ export type GetRequest = {
   /** Default GET. */
   method?: string;
   scheme: Scheme;
+  /** No other request is to go over its connection, since the node may end it (nginx does, behind a HEAD that fills). */
+  isLast?: boolean;
   /** The URL's host: SNI, and the name the certificate must have. Never what is dialled. */
   host: string;
   /** Path and query, sent byte for byte. */

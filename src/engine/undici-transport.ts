@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls';
 import type { Socket } from 'node:net';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 import type { Flow, GetRequest, ResponseHeaders, ResponseSink, Transport, TransportOptions } from './transport.ts';
@@ -29,7 +30,8 @@ export class UndiciTransport implements Transport {
         allowH2: false,
         timeout: options.connectMs,
         rejectUnauthorized: verify,
-        ...(caPem === undefined ? {} : { ca: caPem }),
+        // Node's `ca` is taken in the place of the system's certificates, not beside them.
+        ...(caPem === undefined ? {} : { ca: [...getCACertificates('default'), caPem] }),
       }),
     );
   }
@@ -37,11 +39,11 @@ export class UndiciTransport implements Transport {
   get(request: GetRequest, sink: ResponseSink): void {
     try {
       const pool = this.#poolFor(request);
-      const { method = 'GET', path, headers, host } = request;
+      const { method = 'GET', path, headers, host, isLast = false } = request;
       // servername: the host as it is, or undici would look whether it is an IP address.
       const plain = { path, method, headers, servername: host };
       // undici would close the connection after each HEAD.
-      const options = method === 'HEAD' ? { ...plain, reset: false } : plain;
+      const options = method === 'HEAD' || isLast ? { ...plain, reset: isLast } : plain;
       pool.pool.dispatch(options, new SinkHandler(sink, () => this.#settle(pool)));
     } catch (error) {
       sink.failed(error);

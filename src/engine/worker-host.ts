@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { PauseScope } from '../tasks/pause.ts';
 import type { Report, WorkItem } from '../tasks/work.ts';
-import type { EngineLoad } from './load.ts';
+import type { DomainLoad, NodeLoad } from '../tasks/load.ts';
+import type { Look, LookOrder } from '../tasks/look.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import type { EngineOptions } from './options.ts';
 
@@ -17,7 +18,10 @@ export interface EngineWorker {
   accept(item: WorkItem): void;
   pause(scopes: readonly PauseScope[]): void;
   /** At most a second old; empty before the first. */
-  loads(): ReadonlyMap<string, EngineLoad>;
+  loads(): ReadonlyMap<string, NodeLoad>;
+  domainLoads(): ReadonlyMap<string, DomainLoad>;
+  /** Rejects with the signal's reason, or when the worker is gone, stops, or goes meanwhile. */
+  look(order: LookOrder, signal?: AbortSignal): Promise<readonly Look[]>;
   /** Rejects when the worker does not answer within 5 seconds, or is gone. */
   ping(): Promise<void>;
   /** Running fetches may end within `graceMs`; resolves when all their reports have been taken and the thread is gone. */
@@ -56,8 +60,11 @@ class WorkerEngine implements EngineWorker {
   readonly #worker: Worker;
   readonly #hooks: WorkerHooks;
   readonly #pings = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
-  #loads: ReadonlyMap<string, EngineLoad> = new Map();
+  readonly #looks = new Map<number, { resolve: (looks: readonly Look[]) => void; reject: (error: Error) => void }>();
+  #loads: ReadonlyMap<string, NodeLoad> = new Map();
+  #domainLoads: ReadonlyMap<string, DomainLoad> = new Map();
   #lastPing = 0;
+  #lastLook = 0;
   #goneBecause: Error | undefined;
   #isStopping = false;
   #onStopped: (() => void) | undefined;
@@ -84,8 +91,32 @@ class WorkerEngine implements EngineWorker {
     this.#tell({ kind: 'reconfigure', options });
   }
 
-  loads(): ReadonlyMap<string, EngineLoad> {
+  loads(): ReadonlyMap<string, NodeLoad> {
     return this.#loads;
+  }
+
+  domainLoads(): ReadonlyMap<string, DomainLoad> {
+    return this.#domainLoads;
+  }
+
+  async look(order: LookOrder, signal?: AbortSignal): Promise<readonly Look[]> {
+    signal?.throwIfAborted();
+    if (this.#goneBecause !== undefined) throw this.#goneBecause;
+    const id = ++this.#lastLook;
+    const { promise, resolve, reject } = Promise.withResolvers<readonly Look[]>();
+    const cancel = () => {
+      this.#tell({ kind: 'cancelLook', id });
+      reject(signal?.reason);
+    };
+    this.#looks.set(id, { resolve, reject });
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      this.#tell({ kind: 'look', id, order });
+      return await promise;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.#looks.delete(id);
+    }
   }
 
   async ping(): Promise<void> {
@@ -124,6 +155,13 @@ class WorkerEngine implements EngineWorker {
         return;
       case 'loads':
         this.#loads = message.loads;
+        this.#domainLoads = message.domainLoads;
+        return;
+      case 'looked':
+        this.#looks.get(message.id)?.resolve(message.looks);
+        return;
+      case 'notLooked':
+        this.#looks.get(message.id)?.reject(new Error(message.message));
         return;
       case 'pong':
         this.#pings.get(message.id)?.resolve();
@@ -146,7 +184,8 @@ class WorkerEngine implements EngineWorker {
     if (this.#goneBecause !== undefined) return;
     this.#goneBecause = error;
     this.#loads = new Map();
-    for (const { reject } of this.#pings.values()) reject(error);
+    this.#domainLoads = new Map();
+    for (const { reject } of [...this.#pings.values(), ...this.#looks.values()]) reject(error);
     this.#onStopped?.();
     if (!this.#isStopping) this.#hooks.lost(error);
   }

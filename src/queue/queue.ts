@@ -1,4 +1,5 @@
-import type { Reason } from '../tasks/outcome.ts';
+import type { DomainLoad, NodeLoad } from '../tasks/load.ts';
+import type { Look, LookOrder } from '../tasks/look.ts';
 import type { PauseScope } from '../tasks/pause.ts';
 import type { Report, WorkItem } from '../tasks/work.ts';
 
@@ -15,26 +16,17 @@ export interface Queue {
   onReports(receive: (reports: readonly Report[]) => Promise<void>): void;
   /** Items handed over may be lost: an engine died, a connection broke. Control releases them anew. */
   onLost(tell: () => void): void;
-  /** What is known of each node's load, at most a second old. */
+  /** What is known of each node's load, at most a second old; that a node is down, at once. */
   loads(): ReadonlyMap<string, NodeLoad>;
+  /** What holds each domain back, at most a second old. */
+  domainLoads(): ReadonlyMap<string, DomainLoad>;
+  /**
+   * Asks a node what it has, in the order's order. Rejects when no engine can do it: one that died meanwhile, say; a node
+   * that can't be reached or asked is an answer. `signal`: nobody waits for it any more.
+   */
+  look(order: LookOrder, signal?: AbortSignal): Promise<readonly Look[]>;
   /** Rejects while work can't be carried. */
   ping(): Promise<void>;
   /** Takes no more work; running fetches may end within `graceMs`, their reports still come. */
   stop(graceMs: number): Promise<void>;
 }
-
-/** One node as its engine sees it. */
-export type NodeLoad = {
-  /** Fetches running. */
-  inFlight: number;
-  /** URLs handed to the engine that wait for a slot, a limit, a pause or a retry. */
-  waiting: number;
-  /** Since the engine's start. */
-  succeeded: number;
-  failed: number;
-  bodyBytes: number;
-  /** The last failure to reach or read the node (not an HTTP status), until a fetch succeeds again. */
-  trouble?: { reason: Reason; message: string; sinceMs: number };
-  /** Age of the oldest purge that is not confirmed; absent when there is none. */
-  oldestPurgeMs?: number;
-};

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PauseScope } from '../tasks/pause.ts';
 import type { Report, WorkItem } from '../tasks/work.ts';
-import type { NodeLoad } from './queue.ts';
+import type { DomainLoad, NodeLoad } from '../tasks/load.ts';
+import type { Look, LookOrder } from '../tasks/look.ts';
 import { createThreadQueue, type LocalEngine, type LocalEngineHooks } from './thread.ts';
 
 const work: WorkItem = {
@@ -16,6 +17,8 @@ const work: WorkItem = {
   urls: [],
 };
 const started: Report = { kind: 'started', task: 1, urlId: 1, nodeIndex: 0, item: 'i1' };
+const domainLoad: DomainLoad = { inFlight: 1, concurrency: 64 };
+const order: LookOrder = { node: 'a', domain: 'x.test', variants: [{}], urls: [{ url: 'http://x.test/1' }] };
 const load: NodeLoad = { inFlight: 1, waiting: 2, succeeded: 3, failed: 4, bodyBytes: 5 };
 
 class FakeEngine implements LocalEngine {
@@ -35,6 +38,14 @@ class FakeEngine implements LocalEngine {
   }
   loads(): ReadonlyMap<string, NodeLoad> {
     return new Map([['a', load]]);
+  }
+  domainLoads(): ReadonlyMap<string, DomainLoad> {
+    return new Map([['x.test', domainLoad]]);
+  }
+  readonly looks: { readonly order: LookOrder; readonly signal: AbortSignal | undefined }[] = [];
+  async look(asked: LookOrder, signal?: AbortSignal): Promise<readonly Look[]> {
+    this.looks.push({ order: asked, signal });
+    return asked.urls.map(({ url }) => ({ url, variants: [{ state: 'absent', because: 'a test' }] }));
   }
   async ping(): Promise<void> {}
   async stop(graceMs: number): Promise<void> {
@@ -80,6 +91,25 @@ describe('a queue with its engine in a thread', () => {
     expect(engine().items).toEqual([work]);
     expect(engine().paused).toEqual([{ kind: 'all' }]);
     expect(queue.loads().get('a')).toEqual(load);
+    expect(queue.domainLoads().get('x.test')).toEqual(domainLoad);
+  });
+
+  test('has its engine look, with the signal of whoever asks', async () => {
+    const { queue, engine } = setUp();
+    const { signal } = new AbortController();
+    expect(await queue.look(order, signal)).toEqual([{ url: 'http://x.test/1', variants: [{ state: 'absent', because: 'a test' }] }]);
+    expect(engine().looks).toEqual([{ order, signal }]);
+  });
+
+  test('can’t look while no engine lives', async () => {
+    const { queue, engine, restarts } = setUp();
+    engine().hooks.lost(new Error('crash'));
+    await expect(queue.look(order)).rejects.toThrow('the engine died');
+    expect(queue.domainLoads().size).toBe(0);
+    restarts.shift()?.call();
+    expect(await queue.look(order)).toHaveLength(1);
+    await queue.stop(0);
+    await expect(queue.look(order)).rejects.toThrow('stopping');
   });
 
   test('keeps reports until somebody receives them', async () => {

@@ -1,12 +1,17 @@
 import type { PauseScope } from '../tasks/pause.ts';
 import type { Report, WorkItem } from '../tasks/work.ts';
-import type { NodeLoad, Queue } from './queue.ts';
+import type { DomainLoad, NodeLoad } from '../tasks/load.ts';
+import type { Look, LookOrder } from '../tasks/look.ts';
+import type { Queue } from './queue.ts';
 
 /** An engine in this process, in a thread of its own. */
 export interface LocalEngine {
   accept(item: WorkItem): void;
   pause(scopes: readonly PauseScope[]): void;
   loads(): ReadonlyMap<string, NodeLoad>;
+  domainLoads(): ReadonlyMap<string, DomainLoad>;
+  /** Rejects with the signal's reason, or when the engine dies or stops meanwhile. */
+  look(order: LookOrder, signal?: AbortSignal): Promise<readonly Look[]>;
   ping(): Promise<void>;
   stop(graceMs: number): Promise<void>;
 }
@@ -85,10 +90,16 @@ class ThreadQueue implements Queue {
     return this.#engine?.loads() ?? new Map();
   }
 
+  domainLoads(): ReadonlyMap<string, DomainLoad> {
+    return this.#engine?.domainLoads() ?? new Map();
+  }
+
+  async look(order: LookOrder, signal?: AbortSignal): Promise<readonly Look[]> {
+    return await this.#living().look(order, signal);
+  }
+
   async ping(): Promise<void> {
-    if (this.#engine === undefined)
-      throw new Error(this.#isStopping ? 'the queue is stopping' : 'the engine died and is being started again');
-    await this.#engine.ping();
+    await this.#living().ping();
   }
 
   async stop(graceMs: number): Promise<void> {
@@ -96,6 +107,11 @@ class ThreadQueue implements Queue {
     this.#cancelRestart?.();
     await this.#engine?.stop(graceMs);
     this.#engine = undefined;
+  }
+
+  #living(): LocalEngine {
+    if (this.#engine !== undefined) return this.#engine;
+    throw new Error(this.#isStopping ? 'the queue is stopping' : 'the engine died and is being started again');
   }
 
   #start(): void {

@@ -3,6 +3,7 @@ import { purgeModes, refreshTypes, type PurgeMode, type RefreshType } from '../t
 import { statuses, type Status } from '../tasks/status.ts';
 import { verdicts, type Verdict } from '../tasks/verdict.ts';
 import { StoreFault } from './fault.ts';
+import type { NodeRecord } from './memory.ts';
 import { countedKinds, type CountedKind } from './limits.ts';
 import { taskKinds, type TaskKind } from './store.ts';
 
@@ -44,6 +45,9 @@ const reasonsByCode = new Map<number, Reason>(reasons.map((reason) => [codeOfRea
 
 const codeOfVerdict = { 'hit-proven': 1, 'stored-likely': 2, uncacheable: 3, unknown: 4 } as const satisfies Record<Verdict, number>;
 const verdictsByCode = new Map<number, Verdict>(verdicts.map((verdict) => [codeOfVerdict[verdict], verdict]));
+
+const codeOfNodeState = { ready: 0, away: 1, purging: 2, warming: 3 } as const satisfies Record<NodeRecord['state'], number>;
+const nodeStatesByCode = ['ready', 'away', 'purging', 'warming'] as const satisfies readonly NodeRecord['state'][];
 
 export function statusCode(status: Status): number {
   return codeOfStatus[status];
@@ -99,6 +103,14 @@ export function verdictCode(verdict: Verdict): number {
 
 export function verdictOf(code: number): Verdict {
   return verdictsByCode.get(code) ?? unreadable('verdict', code);
+}
+
+export function nodeStateCode(state: NodeRecord['state']): number {
+  return codeOfNodeState[state];
+}
+
+export function nodeStateOf(code: number): NodeRecord['state'] {
+  return nodeStatesByCode[code] ?? unreadable('node state', code);
 }
 
 function unreadable(what: string, code: number): never {

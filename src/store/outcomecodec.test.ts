@@ -18,6 +18,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.record(
     elapsedMs: size,
     cacheStatus: text,
     verdict: fc.constantFrom(...verdicts),
+    freshForS: size,
   },
   { requiredKeys: ['status', 'bodyBytes', 'attempts', 'elapsedMs'] },
 );
@@ -30,6 +31,7 @@ const hit: Outcome = {
   elapsedMs: 3,
   cacheStatus: 'X-Cache: HIT',
   verdict: 'hit-proven',
+  freshForS: 86_400,
 };
 
 describe('packed outcomes', () => {
@@ -49,31 +51,42 @@ describe('packed outcomes', () => {
     expect(unpackOutcomes(null)).toEqual([]);
   });
 
-  test('say once what many nodes say: forty of them stay at 9 bytes each', () => {
-    expect(packOutcomes(Array.from({ length: 40 }, () => hit))?.length).toBeLessThan(40 * 9);
-    expect(packOutcomes([hit])?.length).toBe(21);
+  test('say once what many nodes say: forty of them stay at 12 bytes each', () => {
+    expect(packOutcomes(Array.from({ length: 40 }, () => hit))?.length).toBeLessThan(40 * 12);
+    expect(packOutcomes([hit])?.length).toBe(24);
   });
 
-  test('are read for ever as version 2 wrote them', () => {
-    const failed: Outcome = {
-      status: 'failed',
-      reason: 'truncated',
-      message: 'é',
-      bodyBytes: 300,
-      attempts: 3,
-      elapsedMs: 7,
-      cacheStatus: 'é',
-      verdict: 'uncacheable',
-    };
+  const failed: Outcome = {
+    status: 'failed',
+    reason: 'truncated',
+    message: 'é',
+    bodyBytes: 300,
+    attempts: 3,
+    elapsedMs: 7,
+    cacheStatus: 'é',
+    verdict: 'uncacheable',
+  };
+
+  test('are read for ever as version 3 wrote them', () => {
+    const stored = ['03', '00', '9a07', '06', '04c3a9', '01', '03', '03', 'ac02', '07', '15', 'c801', '01', '00', '05'].join('');
+    const kept: Outcome = { status: 'succeeded', httpStatus: 200, bodyBytes: 0, attempts: 1, elapsedMs: 5, verdict: 'hit-proven' };
+    expect(Buffer.from(packOutcomes([undefined, failed, kept]) ?? []).toString('hex')).toBe(stored);
+    expect(unpackOutcomes(Buffer.from(stored, 'hex'))).toEqual([undefined, failed, kept]);
+    const fresh = ['03', '25', 'c801', '8827', '00', '05'].join('');
+    expect(unpackOutcomes(Buffer.from(fresh, 'hex'))).toEqual([
+      { status: 'succeeded', httpStatus: 200, bodyBytes: 0, attempts: 1, elapsedMs: 5, freshForS: 5000 },
+    ]);
+  });
+
+  test('are read for ever as version 2 wrote them, when no freshness was known', () => {
     const stored = ['02', '00', 'ee', '06', '04c3a9', '01', '03', '03', 'ac02', '07'].join('');
-    expect(Buffer.from(packOutcomes([undefined, failed]) ?? []).toString('hex')).toBe(stored);
     expect(unpackOutcomes(Buffer.from(stored, 'hex'))).toEqual([undefined, failed]);
   });
 
   test('are read for ever as version 1 wrote them, when there were no verdicts', () => {
     const stored = ['01', '00', '6e', '06', '04c3a9', '01', '03', 'ac02', '07'].join('');
-    const failed = { status: 'failed', reason: 'truncated', message: 'é', bodyBytes: 300, attempts: 3, elapsedMs: 7, cacheStatus: 'é' };
-    expect(unpackOutcomes(Buffer.from(stored, 'hex'))).toEqual([undefined, failed]);
+    const { verdict: _, ...unjudged } = failed;
+    expect(unpackOutcomes(Buffer.from(stored, 'hex'))).toEqual([undefined, unjudged]);
     expect(() => unpackOutcomes(Buffer.from('018101', 'hex'))).toThrow('an outcome that begins with 129');
   });
 
@@ -83,7 +96,9 @@ describe('packed outcomes', () => {
   });
 
   test('of a later version, or damaged, are told as such and never read as something else', () => {
-    expect(() => unpackOutcomes(Uint8Array.of(3, 1))).toThrow('version 3; this forewarm reads up to version 2');
+    expect(() => unpackOutcomes(Uint8Array.of(4, 1))).toThrow('version 4; this forewarm reads up to version 3');
+    expect(() => unpackOutcomes(Buffer.from('0341', 'hex'))).toThrow('an outcome that begins with 65');
+    expect(() => unpackOutcomes(Buffer.from('03818080808020', 'hex'))).toThrow('an outcome that begins with 1099511627777');
     const packed = packOutcomes([hit]) ?? new Uint8Array();
     expect(() => unpackOutcomes(packed.subarray(0, -1))).toThrow('ends in the middle');
     fc.assert(

@@ -6,24 +6,62 @@ import { ByteReader, ByteWriter } from './varint.ts';
 /**
  * Packs what the nodes made of one URL into a few bytes of its row: some 8 bytes a node where JSON takes 80.
  *
- * Version 2: the byte 2, then one record for each slot (the node's place among its domain's nodes):
- * - a head byte; 0 is a node that has not ended. Bits 0–1: status (1 succeeded, 2 failed, 3 unknown);
- *   bit 2: a reason follows, 3: a message, 4: an HTTP status, 5: a cache status, 6: a count of attempts (else 1), 7: a verdict
- * - those, in that order; then body bytes and elapsed milliseconds
+ * Version 3: the byte 3, then one record for each slot (the node's place among its domain's nodes):
+ * - a head; 0 is a node that has not ended. Bits 0–1: status (1 succeeded, 2 failed, 3 unknown); the others tell which fields
+ *   follow (`Head`). It is a varint whose upper bits are those of failures, so that a success takes one byte of it.
+ * - those fields in the order reason, message, HTTP status, cache status, attempts (else 1), verdict, seconds of freshness;
+ *   then body bytes and elapsed milliseconds
  *
- * Version 1 is the same without verdicts. Integers are varints. A string is `2 × bytes` and its UTF-8, or `2 × n + 1` for the n-th string that
+ * Versions 1 and 2 had a head of one byte with other bits, and no freshness; version 1 had no verdicts either.
+ * Integers are varints. A string is `2 × bytes` and its UTF-8, or `2 × n + 1` for the n-th string that
  * stands in this row before it: forty nodes mostly say the same. Slots after the last that ended are left out.
  */
-const version = 2;
-const versionWithoutVerdicts = 1;
-
-const hasReason = 1 << 2;
-const hasMessage = 1 << 3;
-const hasHttpStatus = 1 << 4;
-const hasCacheStatus = 1 << 5;
-const hasAttempts = 1 << 6;
+const version = 3;
 const statusBits = 0b11;
-const hasVerdict = 1 << 7;
+
+/** The bits of a head that tell whether a field follows; 0: in that version it never does. */
+type Head = {
+  readonly httpStatus: number;
+  readonly cacheStatus: number;
+  readonly verdict: number;
+  readonly freshForS: number;
+  readonly reason: number;
+  readonly message: number;
+  readonly attempts: number;
+};
+
+const has: Head = {
+  httpStatus: 1 << 2,
+  cacheStatus: 1 << 3,
+  verdict: 1 << 4,
+  freshForS: 1 << 5,
+  // Bit 6 is free for one more field of successes.
+  reason: 1 << 7,
+  message: 1 << 8,
+  attempts: 1 << 9,
+};
+
+const oldHas: Head = {
+  reason: 1 << 2,
+  message: 1 << 3,
+  httpStatus: 1 << 4,
+  cacheStatus: 1 << 5,
+  attempts: 1 << 6,
+  verdict: 1 << 7,
+  freshForS: 0,
+};
+
+type Layout = { readonly bits: Head; readonly known: number; readonly head: (bytes: ByteReader) => number };
+
+const layouts = new Map<number, Layout>([
+  [1, layout({ ...oldHas, verdict: 0 }, (bytes) => bytes.byte())],
+  [2, layout(oldHas, (bytes) => bytes.byte())],
+  [version, layout(has, (bytes) => bytes.integer())],
+]);
+
+function layout(bits: Head, head: Layout['head']): Layout {
+  return { bits, known: Object.values(bits).reduce((all, bit) => all | bit, statusBits), head };
+}
 
 /** Undefined when no node has ended: such a row stores nothing. */
 export function packOutcomes(outcomes: readonly (Outcome | undefined)[]): Uint8Array | undefined {
@@ -48,26 +86,27 @@ export function unpackOutcomes(packed: Uint8Array | null): (Outcome | undefined)
   if (packed === null || packed.length === 0) return [];
   const bytes = new ByteReader(packed);
   const found = bytes.byte();
-  if (found !== version && found !== versionWithoutVerdicts)
+  const written = layouts.get(found);
+  if (written === undefined)
     throw new StoreFault('corrupt', `The store holds an outcome of version ${found}; this forewarm reads up to version ${version}.`);
   const strings: string[] = [];
   const outcomes: (Outcome | undefined)[] = [];
-  const unusedBits = found === versionWithoutVerdicts ? hasVerdict : 0;
-  while (!bytes.ended) outcomes.push(unpackOutcome(bytes, strings, unusedBits));
+  while (!bytes.ended) outcomes.push(unpackOutcome(bytes, strings, written));
   return outcomes;
 }
 
 function packOutcome(out: ByteWriter, strings: string[], outcome: Outcome): void {
-  const { reason, message, httpStatus, cacheStatus, verdict } = outcome;
+  const { reason, message, httpStatus, cacheStatus, verdict, freshForS } = outcome;
   const attempts = whole(outcome.attempts);
-  out.byte(
+  out.integer(
     codeOfEnded[outcome.status] |
-      (reason === undefined ? 0 : hasReason) |
-      (message === undefined ? 0 : hasMessage) |
-      (httpStatus === undefined ? 0 : hasHttpStatus) |
-      (cacheStatus === undefined ? 0 : hasCacheStatus) |
-      (attempts === 1 ? 0 : hasAttempts) |
-      (verdict === undefined ? 0 : hasVerdict),
+      (reason === undefined ? 0 : has.reason) |
+      (message === undefined ? 0 : has.message) |
+      (httpStatus === undefined ? 0 : has.httpStatus) |
+      (cacheStatus === undefined ? 0 : has.cacheStatus) |
+      (attempts === 1 ? 0 : has.attempts) |
+      (verdict === undefined ? 0 : has.verdict) |
+      (freshForS === undefined ? 0 : has.freshForS),
   );
   if (reason !== undefined) out.byte(reasonCode(reason));
   if (message !== undefined) packText(out, strings, message);
@@ -75,22 +114,25 @@ function packOutcome(out: ByteWriter, strings: string[], outcome: Outcome): void
   if (cacheStatus !== undefined) packText(out, strings, cacheStatus);
   if (attempts !== 1) out.integer(attempts);
   if (verdict !== undefined) out.byte(verdictCode(verdict));
+  if (freshForS !== undefined) out.integer(whole(freshForS));
   out.integer(whole(outcome.bodyBytes));
   out.integer(whole(outcome.elapsedMs));
 }
 
-function unpackOutcome(bytes: ByteReader, strings: string[], unusedBits: number): Outcome | undefined {
-  const head = bytes.byte();
+function unpackOutcome(bytes: ByteReader, strings: string[], { bits, known, head: readHead }: Layout): Outcome | undefined {
+  const head = readHead(bytes);
   if (head === 0) return undefined;
   const status = endedByCode[head & statusBits];
-  if (status === undefined || (head & unusedBits) !== 0)
+  // A head that is damaged may be greater than what bit operators can take.
+  if (status === undefined || head > known || (head & ~known) !== 0)
     throw new StoreFault('corrupt', `The store holds an outcome that begins with ${head}.`);
-  const reason = head & hasReason ? { reason: reasonOf(bytes.byte()) } : undefined;
-  const message = head & hasMessage ? { message: unpackText(bytes, strings) } : undefined;
-  const httpStatus = head & hasHttpStatus ? { httpStatus: bytes.integer() } : undefined;
-  const cacheStatus = head & hasCacheStatus ? { cacheStatus: unpackText(bytes, strings) } : undefined;
-  const attempts = head & hasAttempts ? bytes.integer() : 1;
-  const verdict = head & hasVerdict ? { verdict: verdictOf(bytes.byte()) } : undefined;
+  const reason = head & bits.reason ? { reason: reasonOf(bytes.byte()) } : undefined;
+  const message = head & bits.message ? { message: unpackText(bytes, strings) } : undefined;
+  const httpStatus = head & bits.httpStatus ? { httpStatus: bytes.integer() } : undefined;
+  const cacheStatus = head & bits.cacheStatus ? { cacheStatus: unpackText(bytes, strings) } : undefined;
+  const attempts = head & bits.attempts ? bytes.integer() : 1;
+  const verdict = head & bits.verdict ? { verdict: verdictOf(bytes.byte()) } : undefined;
+  const freshForS = head & bits.freshForS ? { freshForS: bytes.integer() } : undefined;
   return {
     status,
     ...reason,
@@ -101,6 +143,7 @@ function unpackOutcome(bytes: ByteReader, strings: string[], unusedBits: number)
     elapsedMs: bytes.integer(),
     ...cacheStatus,
     ...verdict,
+    ...freshForS,
   };
 }
 

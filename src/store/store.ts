@@ -1,10 +1,12 @@
 import type { Outcome } from '../tasks/outcome.ts';
 import type { Pause, PauseScope } from '../tasks/pause.ts';
 import type { Plan } from '../tasks/plan.ts';
-import type { RefreshOrder } from '../tasks/purge.ts';
+import type { PurgeScope, RefreshOrder } from '../tasks/purge.ts';
 import type { Status, StatusCounts } from '../tasks/status.ts';
+import type { VerdictCounts } from '../tasks/verdict.ts';
 import type { Report } from '../tasks/work.ts';
 import type { DayCounts, LimitExceeded, SubmitLimits } from './limits.ts';
+import type { NodeRecord, Purged, Touch, WarmUrl } from './memory.ts';
 
 /**
  * The system of record. One interface, one folder a database; the conformance suite
@@ -63,8 +65,25 @@ export interface Store {
   clearPause(scope: PauseScope): Promise<boolean>;
   pauses(): Promise<Pause[]>;
 
+  /** The last task that ended with this URL, as an object or as a directory. */
+  touch(url: string, scope: PurgeScope): Promise<Touch | undefined>;
+  /** Purged directories that hold this URL, latest first. */
+  purgedAbove(url: string): Promise<Purged[]>;
+  /** What each node made of one line, by its id; undefined when its task is gone. */
+  readLine(task: number, urlId: number): Promise<UrlDetail | undefined>;
+  /** URLs of a domain that were warmed at `sinceS` or later and not purged since, the latest first. */
+  warmUrls(domain: string, query: { sinceS: number; limit: number }): Promise<WarmUrl[]>;
+  /** What of a domain was purged at `sinceS` or later, in the order of its coming; page by `after`, the last that was read. */
+  purges(domain: string, query: { sinceS: number; after?: Purged; limit: number }): Promise<Purged[]>;
+
+  /** All that is known of nodes as a whole, in any order. */
+  nodeRecords(): Promise<NodeRecord[]>;
+  setNodeRecord(record: NodeRecord): Promise<void>;
+  /** How a task stands, by its number; undefined when it is gone. */
+  taskStatus(task: number): Promise<{ status: Status; counts: StatusCounts } | undefined>;
+
   /**
-   * Deletes up to `limit` ended tasks created before `beforeS`, counts of days that had ended by then in every
+   * Deletes up to `limit` ended tasks created before `beforeS`, what is remembered of URLs that nothing has touched since, counts of days that had ended by then in every
    * time zone, and repeat guards that have run out. Resolves to how many tasks went.
    */
   sweep(beforeS: number, nowMs: number, limit: number): Promise<number>;
@@ -86,6 +105,8 @@ export type NewTask = {
   urls: readonly NewUrl[];
   /** Given for a refresh, and only for it. */
   refresh?: RefreshOrder;
+  /** It brings a node up to date: nothing is remembered of its URLs (memory.ts). */
+  isReplay?: true;
   /** How many lines it may grow by later; their ids are kept free behind its own. Default 0. */
   roomForUrls?: number;
 };
@@ -160,6 +181,8 @@ export type TaskSummary = {
   urlCount: number;
   /** By line, repetitions included. */
   counts: StatusCounts;
+  /** By URL and node, of those that have ended and were judged; repetitions not included. */
+  verdicts: VerdictCounts;
   plan: Plan;
   refresh?: RefreshOrder;
 };

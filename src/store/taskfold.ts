@@ -1,15 +1,20 @@
 import type { Outcome } from '../tasks/outcome.ts';
 import type { Plan } from '../tasks/plan.ts';
 import { isEnded, type StatusCounts } from '../tasks/status.ts';
+import type { VerdictCounts } from '../tasks/verdict.ts';
 import { type UrlState, withOutcome, withProgress, withStart } from '../tasks/urlstate.ts';
 
 /** A line that is fetched, as it stands in its row. */
 export type FetchedUrl = {
   readonly domain: number;
+  readonly text: string;
   /** How many other lines of the task share its fate. */
   readonly repeats: number;
   readonly state: UrlState;
 };
+
+/** A task's counters before the batch. */
+export type Counts = { readonly counts: Readonly<StatusCounts>; readonly verdicts: Readonly<VerdictCounts> };
 
 /**
  * Folds a batch's reports on one task into its URLs and counters, without a database: rows come from
@@ -21,14 +26,17 @@ export class TaskFold {
   readonly changed = new Map<number, FetchedUrl>();
   /** By line, repetitions included. */
   readonly counts: StatusCounts;
-  readonly #plan: Plan;
+  /** By URL and node, repetitions not included. */
+  readonly verdicts: VerdictCounts;
+  readonly plan: Plan;
   readonly #readUrl: (urlId: number) => FetchedUrl | undefined;
   readonly #nowS: number;
   readonly #read = new Map<number, FetchedUrl | undefined>();
 
-  constructor(plan: Plan, counts: Readonly<StatusCounts>, readUrl: (urlId: number) => FetchedUrl | undefined, nowS: number) {
-    this.#plan = plan;
-    this.counts = { ...counts };
+  constructor(plan: Plan, before: Counts, readUrl: (urlId: number) => FetchedUrl | undefined, nowS: number) {
+    this.plan = plan;
+    this.counts = { ...before.counts };
+    this.verdicts = { ...before.verdicts };
     this.#readUrl = readUrl;
     this.#nowS = nowS;
   }
@@ -53,7 +61,9 @@ export class TaskFold {
   end(urlId: number, nodeIndex: number, outcome: Outcome): boolean {
     const url = this.#url(urlId);
     if (url === undefined) return false;
-    return this.#change(urlId, url, withOutcome(url.state, this.#slot(url, nodeIndex), this.#nodeCount(url), outcome, this.#nowS));
+    const state = withOutcome(url.state, this.#slot(url, nodeIndex), this.#nodeCount(url), outcome, this.#nowS);
+    if (state !== undefined && outcome.verdict !== undefined) this.verdicts[outcome.verdict] += 1;
+    return this.#change(urlId, url, state);
   }
 
   #url(urlId: number): FetchedUrl | undefined {
@@ -62,11 +72,11 @@ export class TaskFold {
   }
 
   #nodeCount(url: FetchedUrl): number {
-    return this.#plan.domains[url.domain]?.nodes.length ?? 0;
+    return this.plan.domains[url.domain]?.nodes.length ?? 0;
   }
 
   #slot(url: FetchedUrl, nodeIndex: number): number {
-    return this.#plan.domains[url.domain]?.nodes.indexOf(nodeIndex) ?? -1;
+    return this.plan.domains[url.domain]?.nodes.indexOf(nodeIndex) ?? -1;
   }
 
   #change(urlId: number, url: FetchedUrl, state: UrlState | undefined): boolean {
@@ -74,7 +84,7 @@ export class TaskFold {
     const lines = 1 + url.repeats;
     this.counts[url.state.status] -= lines;
     this.counts[state.status] += lines;
-    const changed = { domain: url.domain, repeats: url.repeats, state };
+    const changed = { ...url, state };
     this.#read.set(urlId, changed);
     this.changed.set(urlId, changed);
     return true;

@@ -57,4 +57,6 @@ export type Outcome = {
   cacheStatus?: string;
   /** Whether it is in the node's cache; of several variants the worst. Absent where that was not judged (`verify: off`, a purge). */
   verdict?: Verdict;
+  /** For how long its response stays fresh from the end on, where the response tells; of several variants the least. */
+  freshForS?: number;
 };

@@ -18,6 +18,8 @@ export type PlannedDomain = {
    * this mark, of which there is one for each domain of the project.
    */
   readonly playlists?: true;
+  /** Within a layer one node pulls an object first, and the others once it has ended with it. */
+  readonly stagger?: true;
 };
 
 /**

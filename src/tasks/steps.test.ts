@@ -36,3 +36,20 @@ test('a refresh that warms again purges all before it pulls any', () => {
     ['pull', 'edge', true],
   ]);
 });
+
+test('a layer in which a domain staggers is pulled in two parts, if it has more than one node of that domain', () => {
+  const staggering = (nodes: readonly number[]) => ({
+    ...plan,
+    domains: [{ name: 'cdn.test', nodes, variants: [{}], stagger: true as const }],
+  });
+  const parts = (nodes: readonly number[]) => stepsOf(staggering(nodes), undefined).map(({ layer, part }) => [layer, part]);
+  expect(parts([0, 1, 2])).toEqual([
+    ['mid', undefined],
+    ['edge', 'first'],
+    ['edge', 'rest'],
+  ]);
+  expect(parts([0, 1])).toEqual([
+    ['mid', undefined],
+    ['edge', undefined],
+  ]);
+});

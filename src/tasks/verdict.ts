@@ -8,3 +8,10 @@
  */
 export const verdicts = ['hit-proven', 'stored-likely', 'uncacheable', 'unknown'] as const;
 export type Verdict = (typeof verdicts)[number];
+
+/** How many URLs of how many nodes have each verdict. */
+export type VerdictCounts = Record<Verdict, number>;
+
+export function noVerdicts(): VerdictCounts {
+  return { 'hit-proven': 0, 'stored-likely': 0, uncacheable: 0, unknown: 0 };
+}

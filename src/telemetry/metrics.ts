@@ -1,21 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type DomainFigures, domainMetrics } from './domainfigures.ts';
+import { type NodeFigures, nodeMetrics } from './nodefigures.ts';
 
-/** What one node's engine has done; the shape of control's `NodeView`, as far as metrics need it. */
-type NodeFigures = {
-  name: string;
-  layer: string;
-  load: {
-    inFlight: number;
-    waiting: number;
-    succeeded: number;
-    failed: number;
-    bodyBytes: number;
-    trouble?: object;
-    oldestPurgeMs?: number;
-  };
+type Sources = {
+  nodes: () => readonly NodeFigures[];
+  domains: () => ReadonlyMap<string, DomainFigures>;
+  openUrls: () => Promise<number>;
 };
-
-type Sources = { nodes: () => readonly NodeFigures[]; openUrls: () => Promise<number> };
 
 export type Metrics = {
   /** The exposition format of Prometheus, version 0.0.4. */
@@ -49,28 +40,7 @@ export function createMetrics(version: string): Metrics {
   });
   const ended = new Counter({ name: 'forewarm_tasks_ended_total', help: 'Tasks that ended', labelNames: ['status'], registers });
 
-  function readFrom({ nodes, openUrls }: Sources): void {
-    const perNode = { labelNames: ['node', 'layer'], registers: [] };
-    const gauge = (name: string, help: string, read: (node: NodeFigures) => number) =>
-      new Gauge({
-        ...perNode,
-        name,
-        help,
-        collect() {
-          this.reset();
-          for (const node of nodes()) this.labels(node.name, node.layer).set(read(node));
-        },
-      });
-    const counter = (name: string, help: string, read: (node: NodeFigures) => number) =>
-      new Counter({
-        ...perNode,
-        name,
-        help,
-        collect() {
-          this.reset();
-          for (const node of nodes()) this.labels(node.name, node.layer).inc(read(node));
-        },
-      });
+  function readFrom({ nodes, domains, openUrls }: Sources): void {
     const open = new Gauge({
       name: 'forewarm_open_urls',
       help: 'URLs that have not ended',
@@ -79,21 +49,7 @@ export function createMetrics(version: string): Metrics {
         this.set(await openUrls());
       },
     });
-    const figures = [
-      open,
-      gauge('forewarm_node_in_flight', 'Fetches running through a node', ({ load }) => load.inFlight),
-      gauge('forewarm_node_waiting_urls', 'URLs that wait for a slot, a limit, a pause or a retry', ({ load }) => load.waiting),
-      gauge('forewarm_node_in_trouble', '1 while a node can’t be reached or read', ({ load }) => (load.trouble === undefined ? 0 : 1)),
-      gauge(
-        'forewarm_node_oldest_purge_seconds',
-        'Age of the oldest purge that a node has not confirmed; 0 when there is none',
-        ({ load }) => (load.oldestPurgeMs ?? 0) / 1000,
-      ),
-      counter('forewarm_node_urls_succeeded_total', 'URLs that a node has, since the engine’s start', ({ load }) => load.succeeded),
-      counter('forewarm_node_urls_failed_total', 'URLs that failed on a node, since the engine’s start', ({ load }) => load.failed),
-      counter('forewarm_node_body_bytes_total', 'Body bytes pulled through a node, since the engine’s start', ({ load }) => load.bodyBytes),
-    ];
-    for (const figure of figures) registry.registerMetric(figure);
+    for (const metric of [open, ...nodeMetrics(nodes), ...domainMetrics(domains)]) registry.registerMetric(metric);
   }
 
   return {

@@ -1,6 +1,9 @@
 import type * as z from 'zod';
+import { taskCoverage } from './actions/coverage.ts';
 import { domainConfigs } from './actions/domainconfig.ts';
 import { domainInfoList } from './actions/domaininfolist.ts';
+import { explainUrl } from './actions/explain.ts';
+import { drainNode, undrainNode } from './actions/drain.ts';
 import { describeNodes } from './actions/nodes.ts';
 import { describePause, pauseFetch, resumeFetch } from './actions/pause.ts';
 import { describePrefetch } from './actions/describeprefetch.ts';
@@ -10,6 +13,7 @@ import { prefetchEnable } from './actions/prefetchenable.ts';
 import { prefetchRefreshState } from './actions/prefetchrefreshstate.ts';
 import { projectList } from './actions/projectlist.ts';
 import { refresh } from './actions/refresh.ts';
+import { resyncNode } from './actions/resync.ts';
 import { taskSummaries } from './actions/tasksummary.ts';
 import { prefetchUrlDetails, refreshUrlDetails } from './actions/urldetail.ts';
 
@@ -27,10 +31,15 @@ export const actions = {
   DescribePrefetchUrlDetail: prefetchUrlDetails,
   DescribeRefreshUrlDetail: refreshUrlDetails,
   DescribeUcdnTaskSummary: taskSummaries,
+  ExplainUcdnUrl: explainUrl,
+  CheckUcdnTaskCoverage: taskCoverage,
   PauseUcdnFetch: pauseFetch,
   ResumeUcdnFetch: resumeFetch,
   DescribeUcdnPause: describePause,
   DescribeUcdnNode: describeNodes,
+  ResyncUcdnNode: resyncNode,
+  DrainUcdnNode: drainNode,
+  UndrainUcdnNode: undrainNode,
 } as const;
 
 export type ActionName = keyof typeof actions;

@@ -48,10 +48,10 @@ export function texts(description: string) {
   return describe(z.array(describe(z.string().min(1), 'One value.', 'a text')), description, 'a list of texts');
 }
 
-/** URLs to fetch; understood while they are read, so that a bad one is named by the parameter that it came in. */
-export function targetUrls(description: string, maxCount: number) {
+/** A URL on a domain of ours; understood while it is read, so that a bad one is named by the parameter that it came in. */
+export function targetUrl(description: string) {
   // Said in words of JSON Schema only; what checks is parseTargetUrl, which can tell what is wrong.
-  const written = z.string().meta({ description: 'One URL.', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://', maxLength: maxUrlBytes });
+  const written = z.string().meta({ description, pattern: '^[Hh][Tt][Tt][Pp][Ss]?://', maxLength: maxUrlBytes });
   const one = written.transform((submitted, context) => {
     const url = parseTargetUrl(submitted);
     if (!isUrlFault(url)) return url;
@@ -59,5 +59,10 @@ export function targetUrls(description: string, maxCount: number) {
     return z.NEVER;
   });
   acceptedWords.add(one, { accepted: 'a URL that begins with http:// or https://' });
-  return describe(z.array(one).min(1).max(maxCount), description, `1 to ${maxCount} URLs`);
+  return one;
+}
+
+/** Several of them. */
+export function targetUrls(description: string, maxCount: number) {
+  return describe(z.array(targetUrl('One URL.')).min(1).max(maxCount), description, `1 to ${maxCount} URLs`);
 }

@@ -17,6 +17,9 @@ export const maxRefreshUrls = 100;
 export const maxUrlDetails = 1000;
 export const maxTaskSummaries = 1000;
 
+/** Lines of a task in one CheckUcdnTaskCoverage: each is asked for on every node. */
+export const maxCoverageLines = 500;
+
 /** How Messages call the request when no single parameter is at fault. */
 export const wholeBody = 'body';
 export const wholeQuery = 'query';

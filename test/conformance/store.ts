@@ -6,6 +6,7 @@ import { limitingPromises } from './store/limiting.ts';
 import { readingPromises } from './store/reading.ts';
 import { recordingPromises } from './store/recording.ts';
 import { releasingPromises } from './store/releasing.ts';
+import { rememberingPromises } from './store/remembering.ts';
 import { submittingPromises } from './store/submitting.ts';
 
 export type { NewPlace, StorePlace } from './store/given.ts';
@@ -19,6 +20,7 @@ export function storeConformance(newPlace: NewPlace): void {
     growingPromises(newPlace);
     readingPromises(newPlace);
     releasingPromises(newPlace);
+    rememberingPromises(newPlace);
     keepingPromises(newPlace);
   });
 }

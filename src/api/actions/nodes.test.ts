@@ -9,7 +9,9 @@ test('Nodes are listed with what they do and what troubles them', async () => {
   const [edgeA, edgeB] = api.control.nodes();
   if (edgeA === undefined || edgeB === undefined) throw new Error('the fake has two nodes');
   const trouble = { reason: 'connect', message: 'connection refused', sinceMs: 1_800_000_000_999 } as const;
-  api.control.nodes = () => [{ ...edgeA, region: 'cn-sh2', load: { ...edgeA.load, trouble } }, edgeB];
+  const down = { reason: 'timeout', message: 'no answer to a knock', sinceMs: 1_800_000_001_999 } as const;
+  const ledger = { state: 'away', sinceMs: 1_800_000_002_999, openUrls: 0, because: 'no answer to a knock' } as const;
+  api.control.nodes = () => [{ ...edgeA, region: 'cn-sh2', load: { ...edgeA.load, trouble, down }, ledger }, edgeB];
   await api.control.pause({ kind: 'node', name: 'edge-b' }, 'x');
   const { json } = await api.call({ Action });
   const figures = {
@@ -22,6 +24,9 @@ test('Nodes are listed with what they do and what troubles them', async () => {
     Succeeded: '5000000000',
     Failed: '1',
     Bytes: '4096',
+    LedgerState: 'ready',
+    LedgerSince: 0,
+    LedgerOpenUrls: 0,
   };
   expect(json['NodeList']).toStrictEqual([
     {
@@ -33,6 +38,12 @@ test('Nodes are listed with what they do and what troubles them', async () => {
       TroubleReason: 'connect',
       TroubleMessage: 'connection refused',
       TroubleSince: 1_800_000_000,
+      DownReason: 'timeout',
+      DownMessage: 'no answer to a knock',
+      DownSince: 1_800_000_001,
+      LedgerState: 'away',
+      LedgerSince: 1_800_000_002,
+      LedgerReason: 'no answer to a knock',
     },
     { Name: 'edge-b', ...figures, Domains: ['other.example.com'], Paused: true },
   ]);

@@ -1,6 +1,7 @@
 import type { NodeView } from '../../control/control.ts';
 import type { Answer } from '../../wire/actions.ts';
 import type { Handler } from '../handler.ts';
+import { ledgerFields } from './ledger.ts';
 import { Reach } from './reach.ts';
 
 type NodeFields = Answer<'DescribeUcdnNode'>['NodeList'][number];
@@ -13,8 +14,9 @@ export const describeNodes: Handler<'DescribeUcdnNode'> = async ({ key, control 
   return { NodeList: nodes.map((node) => nodeFields(node, everythingPaused || pausedNodes.has(node.name))) };
 };
 
-function nodeFields({ name, layer, region, cache, addresses, concurrency, domains, load }: NodeView, paused: boolean): NodeFields {
-  const { trouble } = load;
+function nodeFields(node: NodeView, paused: boolean): NodeFields {
+  const { name, layer, region, cache, addresses, concurrency, domains, load, ledger } = node;
+  const { trouble, down } = load;
   return {
     Name: name,
     Layer: layer,
@@ -35,5 +37,11 @@ function nodeFields({ name, layer, region, cache, addresses, concurrency, domain
       TroubleMessage: trouble.message,
       TroubleSince: Math.floor(trouble.sinceMs / 1000),
     }),
+    ...(down !== undefined && {
+      DownReason: down.reason,
+      DownMessage: down.message,
+      DownSince: Math.floor(down.sinceMs / 1000),
+    }),
+    ...ledgerFields(ledger),
   };
 }

@@ -20,8 +20,9 @@ async function withTasks(): Promise<Harness> {
   return api;
 }
 
-test('A task is summed up by counts named after the statuses', async () => {
+test('A task is summed up by counts named after the statuses, and by its verdicts', async () => {
   await using api = await withTasks();
+  api.control.verdicts.set('b', { 'hit-proven': 4, 'stored-likely': 3, uncacheable: 2, unknown: 1 });
   const { json } = await api.call({ Action, 'TaskId.0': 'b' });
   expect(json).toStrictEqual({
     Action: `${Action}Response`,
@@ -40,6 +41,7 @@ test('A task is summed up by counts named after the statuses', async () => {
         SuccessCount: 1,
         FailureCount: 2,
         UnknowCount: 1,
+        Verdicts: { HitProven: 4, StoredLikely: 3, Uncacheable: 2, Unknown: 1 },
         Nodes: ['edge-a'],
       },
     ],

@@ -15,7 +15,7 @@ export const taskSummaries: Handler<'DescribeUcdnTaskSummary'> = async ({ reques
   return { TotalCount: total, TaskSummaryList: tasks.map(summaryFields) };
 };
 
-function summaryFields({ taskId, kind, refresh, status, createdAtS, submittedBy, urlCount, counts, plan }: Task): SummaryFields {
+function summaryFields({ taskId, kind, refresh, status, createdAtS, submittedBy, urlCount, counts, verdicts, plan }: Task): SummaryFields {
   return {
     TaskId: taskId,
     Type: kind,
@@ -29,6 +29,12 @@ function summaryFields({ taskId, kind, refresh, status, createdAtS, submittedBy,
     SuccessCount: counts.succeeded,
     FailureCount: counts.failed,
     UnknowCount: counts.unknown,
+    Verdicts: {
+      HitProven: verdicts['hit-proven'],
+      StoredLikely: verdicts['stored-likely'],
+      Uncacheable: verdicts.uncacheable,
+      Unknown: verdicts.unknown,
+    },
     Nodes: plan.nodes.map((node) => node.name),
   };
 }

@@ -17,15 +17,23 @@ describe('/readyz', () => {
     const [edgeA, edgeB] = api.control.nodes();
     if (edgeA === undefined || edgeB === undefined) throw new Error('the fake has two nodes');
     const trouble = { reason: 'connect', message: 'refused by 10.0.0.1:80', sinceMs: 5999 } as const;
-    api.control.nodes = () => [edgeA, { ...edgeB, load: { ...edgeB.load, trouble } }];
+    const away = { state: 'away', sinceMs: 6999, openUrls: 0, because: trouble.message } as const;
+    api.control.nodes = () => [
+      { ...edgeA, load: { ...edgeA.load, trouble } },
+      { ...edgeB, load: { ...edgeB.load, trouble, down: { ...trouble, sinceMs: 6000 } }, ledger: away },
+      { ...edgeB, name: 'edge-c' },
+    ];
+    const figures = { layer: 'edge', inFlight: 3, waiting: 2 };
+    const ready = { state: 'ready', since: 0, openUrls: 0 };
     const { status, json, text } = await api.fetch('/readyz');
     expect([status, json]).toEqual([
       200,
       {
         status: 'ready',
         nodes: [
-          { name: 'edge-a', layer: 'edge', state: 'ok', inFlight: 3, waiting: 2 },
-          { name: 'edge-b', layer: 'edge', state: 'trouble', reason: 'connect', since: 5, inFlight: 3, waiting: 2 },
+          { name: 'edge-a', ...figures, state: 'trouble', reason: 'connect', since: 5, ledger: ready },
+          { name: 'edge-b', ...figures, state: 'down', reason: 'connect', since: 6, ledger: { state: 'away', since: 6, openUrls: 0 } },
+          { name: 'edge-c', ...figures, state: 'ok', ledger: ready },
         ],
       },
     ]);
@@ -52,6 +60,36 @@ describe('/readyz', () => {
     const answers = await Promise.all([api.fetch('/readyz'), api.fetch('/readyz')]);
     expect([...answers.map(({ status }) => status), (await api.fetch('/readyz')).status, looks]).toEqual([503, 503, 503, 1]);
   });
+});
+
+describe('/readyz/nodes/NAME', () => {
+  test('is 200 for a node that users may come to, else 503; nobody is told addresses', async () => {
+    await using api = await Harness.start();
+    api.control.ledgers.set('edge-a', { state: 'ready', sinceMs: 7999, openUrls: 0 });
+    expect(await answered(api, 'edge-a')).toEqual([200, { name: 'edge-a', state: 'ready', since: 7, openUrls: 0 }]);
+    for (const state of ['away', 'purging', 'warming', 'drained'] as const) {
+      api.control.ledgers.set('edge-a', { state, sinceMs: 8000, openUrls: 12, because: 'refused by 10.0.0.1:80' });
+      expect(await answered(api, 'edge-a')).toEqual([503, { name: 'edge-a', state, since: 8, openUrls: 12 }]);
+    }
+    expect((await fetch(`${api.url}/readyz/nodes/edge-a`, { method: 'HEAD' })).status).toBe(503);
+  });
+
+  test('tells a name that is not configured from a node that is not ready', async () => {
+    await using api = await Harness.start();
+    for (const name of ['edge%20a', '%00', 'x'.repeat(90)]) expect((await answered(api, name))[0]).toBe(404);
+    expect(await answered(api, 'edge-z')).toEqual([404, { state: 'unknown', message: 'no node of this name is configured' }]);
+  });
+
+  test('asks neither store nor queue', async () => {
+    await using api = await Harness.start();
+    api.control.ping = () => Promise.reject(new Error('disk is full'));
+    expect(await answered(api, 'edge-a')).toMatchObject([200, { state: 'ready' }]);
+  });
+
+  async function answered(api: Harness, name: string): Promise<[number, object]> {
+    const { status, json } = await api.fetch(`/readyz/nodes/${name}`);
+    return [status, json];
+  }
 });
 
 describe('/metrics', () => {

@@ -1,8 +1,8 @@
-import type { Control, NodeView } from '../../control/control.ts';
+import type { Control, NodeLedger, NodeView } from '../../control/control.ts';
 import { within } from '../within.ts';
 
 /** What a probe gets: an HTTP status, unlike the API's answers, since that is all that balancers read. */
-export type ProbeAnswer = { status: 200 | 503; body: object };
+export type ProbeAnswer = { status: 200 | 404 | 503; body: object };
 
 /** The process runs and answers. */
 export function healthAnswer(version: string): ProbeAnswer {
@@ -40,10 +40,28 @@ export class Readiness {
   }
 }
 
+/**
+ * Whether users may be sent to a node. It says so of nodes that forewarm knows, and of nothing else: that store and queue
+ * work is none of a balancer's business.
+ */
+export function nodeAnswer(control: Control, name: string): ProbeAnswer {
+  const ledger = control.nodeLedger(name);
+  if (ledger === undefined) return { status: 404, body: { state: 'unknown', message: 'no node of this name is configured' } };
+  return { status: ledger.state === 'ready' ? 200 : 503, body: { name, ...ledgerState(ledger) } };
+}
+
 /** Neither addresses nor the trouble's message, which may name them: anybody may ask. */
-function nodeState({ name, layer, load }: NodeView): object {
-  const { inFlight, waiting, trouble } = load;
-  const state =
-    trouble === undefined ? { state: 'ok' } : { state: 'trouble', reason: trouble.reason, since: Math.floor(trouble.sinceMs / 1000) };
-  return { name, layer, ...state, inFlight, waiting };
+function nodeState({ name, layer, load, ledger }: NodeView): object {
+  const { inFlight, waiting } = load;
+  return { name, layer, ...reachState(load), inFlight, waiting, ledger: ledgerState(ledger) };
+}
+
+function reachState({ down, trouble }: NodeView['load']): object {
+  const last = down ?? trouble;
+  if (last === undefined) return { state: 'ok' };
+  return { state: down === undefined ? 'trouble' : 'down', reason: last.reason, since: Math.floor(last.sinceMs / 1000) };
+}
+
+function ledgerState({ state, sinceMs, openUrls }: NodeLedger): object {
+  return { state, since: Math.floor(sinceMs / 1000), openUrls };
 }

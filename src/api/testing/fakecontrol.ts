@@ -1,7 +1,19 @@
-import type { Control, DomainView, NodeView, RefreshRequest, SubmitRequest, TaskQuery } from '../../control/control.ts';
+import type {
+  Control,
+  Coverage,
+  CoverageRequest,
+  DomainView,
+  Explanation,
+  NodeLedger,
+  NodeView,
+  RefreshRequest,
+  SubmitRequest,
+  TaskQuery,
+} from '../../control/control.ts';
 import { Refusal } from '../../control/refusal.ts';
 import type { Pause, PauseScope } from '../../tasks/pause.ts';
 import { noCounts } from '../../tasks/status.ts';
+import { noVerdicts, type VerdictCounts } from '../../tasks/verdict.ts';
 
 type Submitted = Awaited<ReturnType<Control['submitPrefetch']>>;
 type TaskSummary = NonNullable<Awaited<ReturnType<Control['findTask']>>>;
@@ -22,6 +34,12 @@ export class FakeControl implements Control {
   tasks: (TaskWithUrls & { project: string })[] = [];
   paused: Pause[] = [];
   readonly counts = new Map<string, DayCounts>();
+  /** By TaskId. */
+  readonly verdicts = new Map<string, VerdictCounts>();
+  readonly ledgers = new Map<string, NodeLedger>();
+  readonly resynced: { node: string; by: string }[] = [];
+  explanation: Explanation | undefined;
+  onCoverage: (request: CoverageRequest) => Coverage | undefined = () => undefined;
   /** Tasks pulled out of `readTasks`, and readers whose `return` was called or that came to their end. */
   pulled = 0;
   endedReaders = 0;
@@ -114,8 +132,35 @@ export class FakeControl implements Control {
       addresses: { http: 'http://127.0.0.1:8081' },
       concurrency: 64,
       domains: [...this.domains].filter(([, domain]) => domain.nodes.includes(name)).map(([domain]) => domain),
+      ledger: this.ledgers.get(name) ?? { state: 'ready', sinceMs: 0, openUrls: 0 },
       load: { inFlight: 3, waiting: 2, succeeded: 5_000_000_000, failed: 1, bodyBytes: 4096 },
     }));
+  }
+
+  nodeLedger(name: string): NodeLedger | undefined {
+    return this.nodes().find((node) => node.name === name)?.ledger;
+  }
+
+  domainLoads(): ReturnType<Control['domainLoads']> {
+    return new Map();
+  }
+
+  async resync(node: string, by: string): Promise<void> {
+    this.resynced.push({ node, by });
+  }
+
+  async drain(node: string, drained: boolean): Promise<boolean> {
+    const was = this.ledgers.get(node)?.state === 'drained';
+    this.ledgers.set(node, { state: drained ? 'drained' : 'ready', sinceMs: this.now(), openUrls: 0 });
+    return was !== drained;
+  }
+
+  async explain({ url }: Parameters<Control['explain']>[0]): Promise<Explanation> {
+    return this.explanation ?? { url: url.url, domain: url.host, nodes: [] };
+  }
+
+  async coverage(request: CoverageRequest): Promise<Coverage | undefined> {
+    return this.onCoverage(request);
   }
 
   projectOfDomain(domain: string): string | undefined {
@@ -158,6 +203,7 @@ export class FakeControl implements Control {
       status: task.status,
       urlCount: task.urls.length,
       counts,
+      verdicts: this.verdicts.get(task.taskId) ?? noVerdicts(),
       plan: { nodes: [{ name: 'edge-a', layer: 'edge' }], domains: [] },
       ...(task.refresh !== undefined && { refresh: task.refresh }),
     };

@@ -41,6 +41,19 @@ export function totalsLine({ UrlCount, SuccessCount, FailureCount, UnknowCount }
   return parts.join(', ');
 }
 
+/** `in the caches of its nodes: 19,610 hit-proven, 390 unknown`; undefined where nothing was judged (a purge, `verify: off`). */
+export function verdictLine(tasks: readonly TaskSummary[]): string | undefined {
+  const sum = (of: (verdicts: TaskSummary['Verdicts']) => number): number => tasks.reduce((total, { Verdicts }) => total + of(Verdicts), 0);
+  const counts = [
+    [sum(({ HitProven }) => HitProven), 'hit-proven'],
+    [sum(({ StoredLikely }) => StoredLikely), 'stored-likely'],
+    [sum(({ Uncacheable }) => Uncacheable), 'uncacheable'],
+    [sum(({ Unknown }) => Unknown), 'unknown'],
+  ] as const;
+  const told = counts.filter(([count]) => count > 0).map(([count, verdict]) => `${shownCount(count)} ${verdict}`);
+  return told.length === 0 ? undefined : `in the caches of its nodes: ${told.join(', ')}`;
+}
+
 /** How to see what becomes of tasks that go on without us. */
 export function watchHint(taskIds: readonly string[]): string {
   return taskIds.length > 0 && taskIds.length <= 3 ? `forewarm task ${taskIds.join(' ')} --watch` : 'forewarm tasks';

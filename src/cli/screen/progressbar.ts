@@ -1,3 +1,4 @@
+import { speaksUtf8 } from './marks.ts';
 import { shownBytes, shownCount, shownDuration, shownRate } from './quantities.ts';
 import type { Style } from './style.ts';
 import { columnsOf, shortened } from './text.ts';
@@ -45,8 +46,7 @@ export type Glyphs = { readonly full: string; readonly empty: string };
 
 /** Blocks where the terminal speaks UTF-8. */
 export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Glyphs {
-  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
-  return /utf-?8/i.test(locale ?? '') ? { full: '█', empty: '░' } : { full: '#', empty: '.' };
+  return speaksUtf8(env) ? { full: '█', empty: '░' } : { full: '#', empty: '.' };
 }
 
 function drawnBar(share: number, width: number, style: Style, { full, empty }: Glyphs): string {

@@ -113,7 +113,19 @@ function summaryOf(task: FakeTask): Summary {
     SuccessCount: counts.success,
     FailureCount: counts.failure,
     UnknowCount: counts.unknow,
+    Verdicts: verdictsOf(task),
     Nodes: ['edge-a', 'edge-b'],
+  };
+}
+
+function verdictsOf(task: FakeTask): Summary['Verdicts'] {
+  const verdicts = task.urls.flatMap((url) => detailOf(url, task).Nodes.map(({ Verdict }) => Verdict));
+  const count = (verdict: string): number => verdicts.filter((each) => each === verdict).length;
+  return {
+    HitProven: count('hit-proven'),
+    StoredLikely: count('stored-likely'),
+    Uncacheable: count('uncacheable'),
+    Unknown: count('unknown'),
   };
 }
 

@@ -54,14 +54,15 @@ export const domainSchema = section({
   })
     .prefault({})
     .describe('What may be submitted on a calendar day of `timezone`. A submit that would exceed one is refused whole.'),
+  stagger: yesNo().default(false).describe('True: within a layer one node pulls an object first, and the others once it has it.'),
   keepWarm: section({
     hours: wholeNumber(1, 24 * 366)
-      .exactOptional()
-      .describe('How long a warm URL is kept so.'),
-    maxUrls: wholeNumber(1, 10_000_000).exactOptional().describe('How many at most.'),
+      .default(24)
+      .describe('How long after its last prefetch a URL belongs to what a node gets back.'),
+    maxUrls: wholeNumber(1, 10_000_000).default(10_000).describe('How many URLs at most; the latest.'),
   })
     .exactOptional()
-    .describe('What a node that was away gets back.'),
+    .describe('What a node that was away, or has lost its store, gets back. Without it only what was purged meanwhile is made good.'),
 });
 
 export type CheckedDomain = z.output<typeof domainSchema>;

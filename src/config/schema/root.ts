@@ -113,7 +113,12 @@ export const rootSchema = section({
     urlMs: milliseconds(1).default(3_600_000).describe('One URL on one node with all its attempts. Waiting for a limit does not count.'),
     nodeDownMs: milliseconds(1)
       .default(600_000)
-      .describe('How long a purge waits for a node that is down, and for fetches that run there and may bring the old body.'),
+      .describe(
+        'How long URLs and purges wait for a node that is down before they fail, and a purge for fetches that may bring the old body.',
+      ),
+    readyMaxMs: milliseconds(1)
+      .default(600_000)
+      .describe('After this a node that came back is called ready (/readyz/nodes/NAME), whatever it has not got back yet.'),
     purgeLayerMs: milliseconds(1).default(3000).describe('How long a shield may hold back the purge of the edges.'),
   })
     .prefault({})

@@ -1,4 +1,6 @@
-import type { NodeLoad, Queue } from '../../queue/queue.ts';
+import type { Queue } from '../../queue/queue.ts';
+import type { DomainLoad, NodeLoad } from '../../tasks/load.ts';
+import type { Look, LookOrder } from '../../tasks/look.ts';
 import type { Outcome } from '../../tasks/outcome.ts';
 import type { PauseScope } from '../../tasks/pause.ts';
 import type { Report, WorkItem } from '../../tasks/work.ts';
@@ -25,8 +27,20 @@ export class FakeQueue implements Queue {
   onLost(tell: () => void): void {
     this.#lost = tell;
   }
+  /** What the test says of the nodes. */
+  readonly nodeLoads = new Map<string, NodeLoad>();
+  loadsAsked = 0;
   loads(): ReadonlyMap<string, NodeLoad> {
+    this.loadsAsked += 1;
+    return this.nodeLoads;
+  }
+  domainLoads(): ReadonlyMap<string, DomainLoad> {
     return new Map();
+  }
+  /** What the test makes of a look. */
+  onLook: (order: LookOrder) => readonly Look[] | Promise<readonly Look[]> = () => [];
+  async look(order: LookOrder): Promise<readonly Look[]> {
+    return await this.onLook(order);
   }
   async ping(): Promise<void> {}
   async stop(): Promise<void> {}

@@ -6,7 +6,7 @@ import { openSqliteStore } from '../../store/sqlite/open.ts';
 import type { Store, TaskSummary } from '../../store/store.ts';
 import type { RefreshOrder } from '../../tasks/purge.ts';
 import type { TargetUrl } from '../../tasks/url.ts';
-import { startControl, type RunningControl } from '../create.ts';
+import { startControl, type ControlParts, type RunningControl } from '../create.ts';
 import type { Log } from '../log.ts';
 import type { ControlDomain, ControlNode, ControlOptions } from '../options.ts';
 import { FakeQueue } from './fakequeue.ts';
@@ -16,7 +16,7 @@ export function node(name: string, more: Partial<ControlNode> = {}): ControlNode
 }
 
 export function domain(name: string, nodes: readonly string[], more: Partial<ControlDomain> = {}): ControlDomain {
-  return { name, id: `id-of-${name}`, project: 'org-main', prefetch: true, nodes, variants: [{}], quota: {}, ...more };
+  return { name, id: `id-of-${name}`, project: 'org-main', prefetch: true, nodes, variants: [{}], stagger: false, quota: {}, ...more };
 }
 
 export function target(url: string): TargetUrl {
@@ -34,6 +34,7 @@ export type Scene = AsyncDisposable & {
   control: RunningControl;
   queue: FakeQueue;
   store: Store;
+  readonly options: ControlOptions;
   log: typeof log;
   submit(urls: readonly TargetUrl[], project?: string): Promise<string>;
   refresh(urls: readonly TargetUrl[], order?: Partial<RefreshOrder>): Promise<string>;
@@ -49,6 +50,7 @@ const log = { info: vi.fn<Log['info']>(), warn: vi.fn<Log['warn']>(), error: vi.
 export async function scene(
   options: Partial<ControlOptions> & Pick<ControlOptions, 'nodes' | 'domains'>,
   nowMs: () => number = Date.now,
+  timings: Pick<ControlParts, 'ledgerEveryMs' | 'sampleEveryMs'> = {},
 ): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'forewarm-control-'));
   const path = join(folder, 'forewarm.db');
@@ -58,11 +60,12 @@ export async function scene(
     timezone: 'Asia/Shanghai',
     history: { keepDays: 30 },
     purgeLayerMs: 3000,
+    readyMaxMs: 600_000,
     ...options,
   };
   let store = await openSqliteStore({ path });
   let queue = new FakeQueue();
-  let control = await startControl({ store, queue, options: current, log, nowMs });
+  let control = await startControl({ store, queue, options: current, log, nowMs, ...timings });
   return {
     get control() {
       return control;
@@ -72,6 +75,9 @@ export async function scene(
     },
     get store() {
       return store;
+    },
+    get options() {
+      return current;
     },
     log,
     async submit(urls, project = 'org-main') {
@@ -97,7 +103,7 @@ export async function scene(
       current = { ...current, ...changes };
       store = await openSqliteStore({ path });
       queue = new FakeQueue();
-      control = await startControl({ store, queue, options: current, log, nowMs });
+      control = await startControl({ store, queue, options: current, log, nowMs, ...timings });
     },
     async out(count) {
       await expect.poll(() => queue.items.length, { timeout: 10_000 }).toBe(count);

@@ -1,3 +1,4 @@
+import { joined } from '../headers.ts';
 import type { Said } from './procedure.ts';
 
 /** Asked for where it must be learnt what a node does: nobody stores anything there, and `once` makes each time the first. */
@@ -12,4 +13,12 @@ export function helloPath(once: string): string {
  */
 export function isHonoured(asked: Said, plain: Said): boolean {
   return asked.status === 504 && plain.status !== undefined && plain.status !== 504;
+}
+
+/**
+ * Traffic Server asks its origin for what has expired, only-if-cached or not. With the lines of
+ * examples/edges/trafficserver/only-if-cached.conf it does not, and says so with every answer.
+ */
+export function tellsExpired({ headers }: Pick<Said, 'headers'>): boolean {
+  return joined(headers, 'x-only-if-cached')?.trim() === 'store';
 }

@@ -21,3 +21,17 @@ export function withRule(text: string, line: string, nowS: number): string {
   });
   return [...kept, line, ''].join('\n');
 }
+
+const ourPrefix = '^[a-z]+://[^/]+';
+
+/**
+ * The rule by which Traffic Server would ask its origin for what it has of this path, even if a request says only-if-cached:
+ * measured, a 504 comes of MISS, and a conditional request of STALE, which is the default. A rule that is not ours counts.
+ */
+export function staleRule(text: string, path: string, nowS: number): string | undefined {
+  return text.split('\n').find((line) => {
+    const [pattern = '', expiry = '', kind = 'STALE'] = line.trim().split(/[ \t]+/);
+    if (pattern === '' || pattern.startsWith('#') || kind.toUpperCase() === 'MISS' || !(Number(expiry) > nowS)) return false;
+    return !pattern.startsWith(ourPrefix) || new RegExp(`^${pattern.slice(ourPrefix.length)}`).test(path);
+  });
+}

@@ -19,3 +19,6 @@ export function howToAsk(cache: keyof typeof lines): string {
 export const asksForExpired = 'Traffic Server is not asked for what may have expired: it would ask the origin';
 
 export const asksPerSlice = 'this node stores slices, and a probe would tell of the first one only';
+
+/** The same for looking at any object: of Traffic Server's copies it may not be known whether they have expired. */
+export const howToAskForExpired = `${asksForExpired}; to change that, give it the lines of examples/edges/trafficserver/only-if-cached.conf`;

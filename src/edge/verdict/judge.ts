@@ -45,9 +45,8 @@ const rulesOf: Readonly<Record<'nginx' | 'varnish' | 'trafficserver' | 'squid', 
  * From this one answer: what the cache says of itself, and where it says nothing or can't be trusted the rules that
  * it follows as it comes. Its configuration may say otherwise; `verify: rehit` finds that out.
  */
-export function judge(exchanged: Exchanged): Judged {
-  const { facts, kind, rules } = readAs(exchanged);
-  const own = rules?.word(facts);
+export function judge(exchanged: Exchanged, read = readAs(exchanged)): Judged {
+  const { facts, kind, rules, own } = read;
   // A hit is most often all that is to be said, and the rules take longer to ask.
   if (own?.is === 'hit' && kind !== 'squid') return byHit(own, exchanged);
   const storable = (rules?.storable ?? anyCacheStorable)(facts);
@@ -60,20 +59,25 @@ export function judge(exchanged: Exchanged): Judged {
 }
 
 /** The surest word that a node said of its own part, as it is; undefined when it said nothing that we know. */
-export function wordOf(exchanged: Exchanged): Word | undefined {
-  const { facts, rules } = readAs(exchanged);
-  return rules?.word(facts) ?? standardWord(facts);
+export function wordOf(exchanged: Exchanged, { facts, own } = readAs(exchanged)): Word | undefined {
+  return own ?? standardWord(facts);
 }
 
 type Kind = keyof typeof rulesOf;
 
-function readAs({ cache, status, headers, request, nowMs }: Exchanged): { facts: Facts; kind: Kind | undefined; rules: Rules | undefined } {
+/** An exchange, by whose rules it is read, and the cache's own word; for those who ask several things about one. */
+export type Read = {
+  readonly facts: Facts;
+  readonly kind: Kind | undefined;
+  readonly rules: Rules | undefined;
+  readonly own: Word | undefined;
+};
+
+export function readAs({ cache, status, headers, request, nowMs }: Exchanged): Read {
   const kind = cache === 'auto' ? identify(headers) : cache;
-  return {
-    facts: new Facts({ status, headers, request: lowerNames(request), nowMs }),
-    kind,
-    rules: kind === undefined ? undefined : rulesOf[kind],
-  };
+  const rules = kind === undefined ? undefined : rulesOf[kind];
+  const facts = new Facts({ status, headers, request: lowerNames(request), nowMs });
+  return { facts, kind, rules, own: rules?.word(facts) };
 }
 
 function byHit({ said }: Word, { headers, sliceBytes }: Exchanged): Judged {

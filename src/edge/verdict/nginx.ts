@@ -1,5 +1,5 @@
 import { linesOf, quoted, tokens, type Facts } from './facts.ts';
-import { expiresLifetime } from './freshness.ts';
+import { expiresLifetime, type Lifetime } from './freshness.ts';
 import { freshFor, refused, unsure, type Storable } from './storable.ts';
 import { lastWord, type Word } from './word.ts';
 
@@ -58,6 +58,16 @@ export function nginxStorable(facts: Facts): Storable {
   // Age does not count: nginx takes the time from when it got the response.
   if (expires !== undefined) return ifVaryAllows(facts, freshFor(facts.withoutAge(), expires));
   return unsure('no-freshness', 'the response has neither max-age nor Expires: nginx stores it only if proxy_cache_valid gives it a time');
+}
+
+/** By Cache-Control, which goes before Expires; undefined: by Expires, or by proxy_cache_valid, which we can't see. */
+export function nginxMaxAge({ headers }: Facts): Lifetime | undefined {
+  let lifetime: Lifetime | undefined;
+  for (const line of linesOf(headers, 'cache-control')) {
+    const [source, text] = /s-maxage=([^,; ]*)/i.exec(line) ?? /max-age=([^,; ]*)/i.exec(line) ?? [];
+    if (source !== undefined && /^\d+$/.test(text ?? '')) lifetime = { seconds: Number(text), source: `Cache-Control: ${source}` };
+  }
+  return lifetime;
 }
 
 /** By itself nginx stores by Vary; as examples/edges sets it up, so that a purge reaches all variants, by Accept-Encoding only. */

@@ -1,7 +1,8 @@
 import type { EdgeHeaders } from '../headers.ts';
 import { validatorOf } from '../purge/validator.ts';
-import { linesOf } from './facts.ts';
-import { wordOf, type Exchanged, type Judged } from './judge.ts';
+import { ageS, linesOf } from './facts.ts';
+import { readAs, wordOf, type Exchanged, type Judged } from './judge.ts';
+import { ranOut, remaining } from './remaining.ts';
 
 /** What came of the GET. */
 export type Fetched = {
@@ -24,9 +25,12 @@ export function prove(fetched: Fetched, probed: Probed): Proof {
   const { status, headers } = probed;
   if (status === 504) return 'absent';
   if (status !== fetched.status) return unknown(`the probe was answered with status ${status}, the GET with ${fetched.status}`);
-  const word = wordOf(probed);
+  const read = readAs(probed);
+  const word = wordOf(probed, read);
   if (word?.is === 'joined') return 'unfinished';
   if (word !== undefined && word.is !== 'hit') return unknown(`the probe was not answered from a fresh copy in store: ${word.said}`);
+  const over = ranOut(read, word, remaining(read, word));
+  if (over !== undefined) return unknown(`what is stored has expired: Age: ${ageS(read.facts)} with ${over.source}`);
   const difference = differenceOf(fetched, headers);
   if (difference !== undefined) return unknown(`what is stored is not what was fetched: ${difference}`);
   return { verdict: 'hit-proven', because: `${word === undefined ? '' : `${word.said}; `}only-if-cached was answered from store` };

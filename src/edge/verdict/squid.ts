@@ -25,6 +25,10 @@ export function squidWord({ headers }: Facts): Word | undefined {
   return { is: is.toUpperCase() === 'HIT' ? 'hit' : 'miss', said: `X-Cache: ${word}` };
 }
 
+export function squidLifetime(facts: Facts): Lifetime | undefined {
+  return explicitLifetime(facts, reading) ?? (guessed.has(facts.status) ? heuristic(facts) : undefined);
+}
+
 /** As src/http.cc (reusableReply) and src/refresh.cc read it, with the default refresh_pattern. */
 export function squidStorable(facts: Facts): Storable {
   const { status, headers, request } = facts;

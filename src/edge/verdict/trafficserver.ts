@@ -1,7 +1,7 @@
 import { joined } from '../headers.ts';
 import { named } from './directives.ts';
 import { quoted, type Facts } from './facts.ts';
-import { explicitLifetime, leadingDigits, type Reading } from './freshness.ts';
+import { explicitLifetime, leadingDigits, type Lifetime, type Reading } from './freshness.ts';
 import { anyVary, forbiddenByControl, freshFor, refused, variesByAll, type Storable } from './storable.ts';
 import { lastWord, type Word } from './word.ts';
 
@@ -36,6 +36,10 @@ export function trafficserverWord({ headers }: Facts): Word | undefined {
   if (word === undefined || !/^(hit-fresh|hit-stale|miss|none|bypass|skipped)$/i.test(word)) return undefined;
   // hit-fresh is no proof here, see above.
   return { is: word.toLowerCase() === 'hit-stale' ? 'stale' : 'miss', said: `X-Cache: ${word}` };
+}
+
+export function trafficserverLifetime(facts: Facts): Lifetime | undefined {
+  return explicitLifetime(facts, reading);
 }
 
 /** As proxy/http/HttpTransact.cc reads it, with `http.cache.required_headers` 2: without a time, nothing is stored. */

@@ -31,6 +31,11 @@ export function varnishWord(facts: Facts): Word | undefined {
   return /^miss\b/i.test(word) ? { is: 'miss', said: `X-Cache: ${word}` } : undefined;
 }
 
+/** Undefined: of such a response Varnish keeps none. */
+export function varnishLifetime(facts: Facts): Lifetime | undefined {
+  return explicitLifetime(facts, reading) ?? (byDefault.has(facts.status) ? defaultTtl : undefined);
+}
+
 function hit(facts: Facts, said: string): Word {
   const { seconds, source } = explicitLifetime(facts, reading) ?? defaultTtl;
   const age = ageS(facts);

@@ -34,6 +34,10 @@ export class Pacer {
   #quantumBytes = maxQuantumBytes;
   /** Running mean of what a body weighs: the best guess before its headers come. */
   #meanBytes: number;
+  /** Fills whose size is not known yet. */
+  readonly #unsized = new Set<Paced>();
+  /** Running mean of what a fill weighs; undefined before the first. */
+  #meanFillBytes: number | undefined;
   #cancelTimer: (() => void) | undefined;
 
   /** `onRoom` is called when fetches may begin after `mayStart` had to refuse one. */
@@ -55,14 +59,13 @@ export class Pacer {
       if (this.#bucket === undefined) this.#bucket = new Bucket(bytesPerSecond, capacityBytes, nowMs);
       else this.#bucket.setRate(bytesPerSecond, capacityBytes, nowMs);
     }
-    if (this.#cancelTimer === undefined) return;
-    this.#cancelTimer();
-    this.#cancelTimer = undefined;
-    this.#serve();
+    if (this.#cancelTimer !== undefined) this.#serveAnew();
   }
 
   /** May a fetch begin? */
   mayStart(): boolean {
+    // Before the first fill's size is known there is no telling how many the rate can feed: it goes alone.
+    if (this.#bucket !== undefined && this.#unsized.size > 0 && this.#meanFillBytes === undefined) return false;
     if (this.#hasRoom()) return true;
     this.#arm();
     return false;
@@ -97,6 +100,34 @@ export class Pacer {
     this.#meanBytes += (receivedBytes - this.#meanBytes) / 8;
   }
 
+  /**
+   * A cache is made to fetch an object whose body does not come to us, and can't be held back: it is charged as a whole,
+   * before its size is known by the mean of those before.
+   */
+  startFill(fill: Paced): void {
+    fill.grantBytes = 0;
+    this.#unsized.add(fill);
+    this.#grant(fill, this.#meanFillBytes ?? this.#quantumBytes);
+  }
+
+  /** Its size is known now, or what of it has to be fetched; undefined: its head came and did not tell. */
+  sizedFill(fill: Paced, sizeBytes: number | undefined): void {
+    this.#unsized.delete(fill);
+    if (sizeBytes !== undefined) {
+      this.#meanFillBytes = (this.#meanFillBytes ?? sizeBytes) + (sizeBytes - (this.#meanFillBytes ?? sizeBytes)) / 8;
+      this.#grant(fill, sizeBytes);
+    }
+    this.#serveAnew();
+  }
+
+  /** It is over. `isSpent`: the cache may have fetched all of it. */
+  endFill(fill: Paced, isSpent: boolean): void {
+    if (isSpent) fill.grantBytes = 0;
+    this.#grant(fill, 0);
+    this.#unsized.delete(fill);
+    this.#serveAnew();
+  }
+
   #hasRoom(): boolean {
     return this.#waiting.size === 0 && this.#isInFunds();
   }
@@ -108,6 +139,13 @@ export class Pacer {
   #grant(body: Paced, bytes: number): void {
     this.#bucket?.take(bytes - body.grantBytes, this.#clock.nowMs());
     body.grantBytes = bytes;
+  }
+
+  /** What was given back, or a new rate, may bring the next turn forward. */
+  #serveAnew(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#serve();
   }
 
   #arm(): void {
@@ -132,3 +170,11 @@ export class Pacer {
     else this.#arm();
   }
 }
+
+/** For what is charged otherwise. */
+export const unpaced: Pick<Pacer, 'start' | 'sized' | 'more' | 'end'> = {
+  start: (body) => void (body.grantBytes = Infinity),
+  sized: () => undefined,
+  more: () => true,
+  end: () => undefined,
+};

@@ -1,4 +1,4 @@
-import type { PurgeItem, WorkUrl } from '../../tasks/work.ts';
+import type { WorkItem, WorkUrl } from '../../tasks/work.ts';
 import type { Clock } from '../clock.ts';
 import { Pacer } from '../limits/pacer.ts';
 import { addressFor } from '../node.ts';
@@ -9,8 +9,7 @@ import { Run } from '../run.ts';
 import type { Transport } from '../transport.ts';
 import { urlParts } from '../url-parts.ts';
 import { Watch } from '../watch.ts';
-import type { MayRead } from './gathering.ts';
-import type { FetchedText, PlaylistFault } from './reading.ts';
+import type { FetchedText, IsHost, ManifestFault } from './reading.ts';
 import { TextExchange, type TextAnswer } from './text-exchange.ts';
 
 export type TextFetcherParts = {
@@ -25,10 +24,10 @@ export type TextFetcherParts = {
 export type WayToNode = () => Promise<{ readonly options: EngineNode; readonly transport: Transport } | undefined>;
 
 /** Through which node, and on whose behalf. */
-export type TextSource = { readonly item: PurgeItem; readonly wayTo: WayToNode; readonly mayRead: MayRead };
+export type TextSource = { readonly item: WorkItem; readonly wayTo: WayToNode; readonly mayRead: IsHost };
 
 /**
- * Gets playlists through a node. A fetch lives as a pull does (retries, redirects, timeouts: pull.ts), but is urgent:
+ * Gets manifests through a node. A fetch lives as a pull does (retries, redirects, timeouts: pull.ts), but is urgent:
  * it holds no slot, and waits for no limit of its domain.
  */
 export class TextFetcher {
@@ -46,7 +45,7 @@ export class TextFetcher {
   }
 
   /** Never rejects; settles no more once stopped. */
-  async fetch(source: WorkUrl, from: TextSource): Promise<FetchedText | { fault: PlaylistFault }> {
+  async fetch(source: WorkUrl, from: TextSource): Promise<FetchedText | { fault: ManifestFault }> {
     const pull = new Pull(new Run({ ...from.item, variants: [] }), source);
     const { retry, timeouts } = this.#parts.options();
     const rules: Rules = { retry, urlMs: timeouts.urlMs, random: this.#parts.random, isOurs: from.mayRead };
@@ -59,7 +58,9 @@ export class TextFetcher {
       const { status, reason = 'internal', message = 'no reason was given', httpStatus } = step.outcome;
       if (status !== 'succeeded') return { fault: { reason, message, ...(httpStatus !== undefined && { httpStatus }) } };
       const read = ended.text();
-      return 'fault' in read ? read : { text: read.text, finalUrl: pull.target };
+      if ('fault' in read) return read;
+      const { contentType } = ended;
+      return { text: read.text, finalUrl: pull.target, ...(contentType !== undefined && { contentType }) };
     }
   }
 
@@ -118,6 +119,6 @@ export class TextFetcher {
   }
 }
 
-function faulty(reason: PlaylistFault['reason'], message: string): TextAnswer {
+function faulty(reason: ManifestFault['reason'], message: string): TextAnswer {
   return { fault: { reason, message } };
 }

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib';
-import type { PlaylistFault } from './reading.ts';
+import type { ManifestFault } from './reading.ts';
 
 /** Of one playlist: 50,000 segments weigh 3 MiB. */
 export const maxTextBytes = 8 * 1024 * 1024;
@@ -34,7 +34,7 @@ export class TextBody {
   }
 
   /** As UTF-8; what is none becomes U+FFFD, since a title in another encoding does no harm. `coding`: Content-Encoding. */
-  text(coding: string | undefined): { text: string } | { fault: PlaylistFault } {
+  text(coding: string | undefined): { text: string } | { fault: ManifestFault } {
     const bytes = this.#bytes.subarray(0, this.#size);
     const name = coding?.trim().toLowerCase() ?? '';
     if (name === '' || name === 'identity') return { text: bytes.toString('utf8') };
@@ -49,8 +49,8 @@ export class TextBody {
   }
 }
 
-export const tooLarge: PlaylistFault = protocolFault(`it is larger than ${maxTextBytes / 1024 / 1024} MiB`);
+export const tooLarge: ManifestFault = protocolFault(`it is larger than ${maxTextBytes / 1024 / 1024} MiB`);
 
-function protocolFault(message: string): PlaylistFault {
+function protocolFault(message: string): ManifestFault {
   return { reason: 'protocol', message };
 }

@@ -1,23 +1,29 @@
 import { Exchange, type ExchangeSetup } from '../exchange.ts';
-import type { Answer } from '../pull.ts';
+import type { Answer } from '../answer.ts';
 import type { Flow, ResponseHeaders, ResponseSink } from '../transport.ts';
-import type { PlaylistFault } from './reading.ts';
+import type { ManifestFault } from './reading.ts';
 import { TextBody, tooLarge } from './text-body.ts';
 
 /** How it ended: as any request does, with the body of a success as text, or too large to be read. */
-export type TextAnswer = { readonly answer: Answer; readonly text: () => ReturnType<TextBody['text']> } | { readonly fault: PlaylistFault };
+export type TextAnswer =
+  | { readonly answer: Answer; readonly contentType: string | undefined; readonly text: () => ReturnType<TextBody['text']> }
+  | { readonly fault: ManifestFault };
 
-/** An exchange whose body is kept: the only one, since a playlist has to be read whole before what it names is known. */
+/** An exchange whose body is kept: the only one, since a manifest has to be read whole before what it names is known. */
 export class TextExchange implements ResponseSink {
   readonly #exchange: Exchange;
   readonly #body = new TextBody();
   readonly #onEnd: (answer: TextAnswer) => void;
   #isSuccess = false;
   #coding: string | undefined;
+  #type: string | undefined;
 
   constructor(setup: Omit<ExchangeSetup, 'onEnd'>, onEnd: (answer: TextAnswer) => void) {
     this.#onEnd = onEnd;
-    this.#exchange = new Exchange({ ...setup, onEnd: (answer) => onEnd({ answer, text: () => this.#body.text(this.#coding) }) });
+    this.#exchange = new Exchange({
+      ...setup,
+      onEnd: (answer) => onEnd({ answer, contentType: this.#type, text: () => this.#body.text(this.#coding) }),
+    });
   }
 
   get isOpen(): boolean {
@@ -34,8 +40,8 @@ export class TextExchange implements ResponseSink {
 
   headers(status: number, headers: ResponseHeaders): void {
     this.#isSuccess = status >= 200 && status < 300;
-    const coding = headers['content-encoding'];
-    this.#coding = Array.isArray(coding) ? coding.join(', ') : coding;
+    this.#coding = joined(headers['content-encoding']);
+    this.#type = joined(headers['content-type']);
     this.#exchange.headers(status, headers);
   }
 
@@ -65,4 +71,8 @@ export class TextExchange implements ResponseSink {
   cancel(): void {
     this.#exchange.cancel();
   }
+}
+
+function joined(value: ResponseHeaders[string]): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
 }

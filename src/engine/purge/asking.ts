@@ -31,6 +31,8 @@ export type AskingSetup = {
   peer: string;
   /** True: the whole body has to come, else what follows the headers does not matter. */
   wantsBody: boolean;
+  /** Of which status the body must not come: the reply is its head, and the rest of the response is called off. */
+  endsAtHead?: (status: number) => boolean;
   onBytes?: ((chunk: Uint8Array) => void) | undefined;
   onEnd: (reply: Reply) => void;
 };
@@ -52,7 +54,8 @@ export class Asking implements ResponseSink {
   constructor(setup: AskingSetup) {
     this.#setup = setup;
     this.#startedMs = setup.clock.nowMs();
-    const failure: Failure = { reason: 'timeout', message: `no connection to ${setup.peer} in time (timeouts.connectMs)`, passing: true };
+    const message = `no connection to ${setup.peer} in time (timeouts.connectMs)`;
+    const failure: Failure = { reason: 'timeout', message, passing: true, isNodes: true };
     this.#arm(setup.connectMs + dialSlackMs, () => this.#abort(failure));
   }
 
@@ -79,7 +82,8 @@ export class Asking implements ResponseSink {
     const length = headers['content-length'];
     if (typeof length === 'string' && /^\d{1,15}$/.test(length)) this.#expectedBytes = Number(length);
     this.#heardMs = this.#setup.clock.nowMs();
-    this.#watchSilence();
+    if (this.#setup.endsAtHead?.(status) === true) this.#abort(undefined);
+    else this.#watchSilence();
   }
 
   bytes(chunk: Uint8Array): void {

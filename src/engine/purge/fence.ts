@@ -1,5 +1,6 @@
 import type { NodeState } from '../node.ts';
-import type { Answer, Pull } from '../pull.ts';
+import type { Answer } from '../answer.ts';
+import type { Pull } from '../pull.ts';
 import { isSuccess } from './talk.ts';
 import type { Purges } from './purges.ts';
 

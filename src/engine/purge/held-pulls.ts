@@ -1,6 +1,7 @@
 import type { Flight } from '../flight.ts';
 import type { NodeState } from '../node.ts';
-import type { Answer, Pull } from '../pull.ts';
+import type { Answer } from '../answer.ts';
+import type { Pull } from '../pull.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Watch } from '../watch.ts';
 import { covers } from './cover.ts';

@@ -11,7 +11,7 @@ import type { Scheme } from '../../tasks/url.ts';
 import { addressFor } from '../node.ts';
 import { shorten } from '../shorten.ts';
 import { urlParts, type UrlParts } from '../url-parts.ts';
-import type { Detected, Detection } from './detection.ts';
+import type { Detected, Detection } from '../detect/detection.ts';
 import type { LocalWays } from './directory/local-ways.ts';
 import { purgeDirectory } from './directory/purge-directory.ts';
 import type { OldValidators } from './old-validators.ts';
@@ -93,5 +93,5 @@ function purgeSubtree(work: PurgeWork, target: UrlParts, parts: JobParts, talk: 
 }
 
 function detected({ scheme, host }: UrlParts, { detection, node }: JobParts, talk: Talk): Promise<Detected> {
-  return detection.detect(node, scheme, host, (message) => talk.say(message, () => true));
+  return detection.detect(node, scheme, host, 'for purges', (message) => talk.say(message, () => true));
 }

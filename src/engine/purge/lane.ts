@@ -1,10 +1,12 @@
+import { Breaker } from '../breaker/breaker.ts';
+import { knockAt } from '../breaker/knock.ts';
 import type { Clock } from '../clock.ts';
 import { addressFor } from '../node.ts';
-import type { EngineNode, TimeoutOptions } from '../options.ts';
+import type { EngineNode, EngineOptions, TimeoutOptions } from '../options.ts';
 import type { Failure } from '../reason.ts';
 import type { GetRequest, MakeTransport, Transport, TransportOptions } from '../transport.ts';
 import { Asking, type Reply } from './asking.ts';
-import { PurgeDropped } from './purge-failure.ts';
+import { PurgeDropped, PurgeFailure } from './purge-failure.ts';
 
 /** Requests at once that a node is busy with. */
 const maxBusy = 16;
@@ -12,8 +14,6 @@ const maxBusy = 16;
 const waitsAfterMs = 1000;
 /** Together with those that wait. */
 const maxOpen = 256;
-const firstKnockMs = 250;
-const maxKnockMs = 5000;
 
 export type LaneRequest = {
   readonly get: GetRequest;
@@ -28,39 +28,44 @@ type Waiting = {
   readonly request: LaneRequest;
   readonly signal: AbortSignal;
   readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: Error) => void;
   /** The first broke on a connection that the node may just have closed for its age: that says nothing. */
   isSecondTry: boolean;
 };
 
-type Down = { failure: Failure; knockMs: number; cancelTimer: (() => void) | undefined };
+/** Where requests go, and those that wait for it. */
+type Door = { readonly breaker: Breaker; readonly queue: Waiting[] };
 
 export type LaneParts = {
   clock: Clock;
   makeTransport: MakeTransport;
+  /** The node's. Where it takes PURGE may be another server, which has its own. */
+  breaker: Breaker;
+  options: () => EngineOptions;
   /** Told whether the node could be reached. */
   onTrouble: (failure: Failure | undefined) => void;
 };
 
 /**
  * The requests that make one node forget, on connections of their own, so that they wait neither for pulls nor for
- * what holds pulls up. A node that can't be reached is knocked at by one request at a time; the others wait for it,
- * for as long as whoever sent them does.
+ * what holds pulls up. For a node that can't be reached they wait as long as whoever sent them does, and no longer than
+ * its breaker lets them.
  */
 export class Lane {
   readonly #parts: LaneParts;
   #node: EngineNode;
   #timeouts: TimeoutOptions;
   #transports: { readonly key: string; readonly node: Transport; readonly purge: Transport } | undefined;
-  readonly #queue: Waiting[] = [];
+  readonly #doors: { readonly node: Door; readonly purge: Door };
   readonly #open = new Set<Asking>();
   #busy = 0;
-  #down: Down | undefined;
   #isClosed = false;
 
   constructor(node: EngineNode, timeouts: TimeoutOptions, parts: LaneParts) {
     this.#node = node;
     this.#timeouts = timeouts;
     this.#parts = parts;
+    this.#doors = { node: { breaker: parts.breaker, queue: [] }, purge: { breaker: this.#makeBreaker(), queue: [] } };
   }
 
   /** The node as it is asked by anybody, for what is no request of `send`: on this lane's connections all the same. */
@@ -68,27 +73,41 @@ export class Lane {
     return { options: this.#node, transport: this.#current().node };
   }
 
-  /** Why the node can't be reached, while it can't. */
-  get trouble(): Failure | undefined {
-    return this.#down?.failure;
+  /** Why a request has to wait, while the node can't be reached. */
+  get trouble(): string | undefined {
+    return (this.#doors.node.breaker.down ?? this.#doors.purge.breaker.down)?.message;
   }
 
   configure(node: EngineNode, timeouts: TimeoutOptions): void {
+    const isMoved = node.purge?.address !== this.#node.purge?.address;
     this.#node = node;
     this.#timeouts = timeouts;
+    const { breaker } = this.#doors.purge;
+    if (isMoved) breaker.reset();
+    else breaker.reconfigure();
+  }
+
+  /** The node's breaker has changed. */
+  reachChanged(): void {
+    for (const { breaker, queue } of [this.#doors.node, this.#doors.purge]) {
+      if (breaker.hasGivenUp) for (const { reject } of queue.splice(0)) reject(gaveUp(breaker));
+    }
+    this.#pump();
   }
 
   /**
-   * Resolves with an answer, or with how the node broke off once it had been reached. Rejects with the signal's
-   * reason; until then it waits for a node that can't be reached.
+   * Resolves with an answer, or with how the node broke off though it is alive. Rejects with the signal's reason, and with
+   * a PurgeFailure when the node is given up; until then it waits for a node that can't be reached.
    */
   async send(request: LaneRequest, signal: AbortSignal): Promise<Reply> {
     signal.throwIfAborted();
     if (this.#isClosed) throw new PurgeDropped();
+    const { breaker, queue } = this.#doorOf(request);
+    if (breaker.hasGivenUp) throw gaveUp(breaker);
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     const onAbort = () => reject(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
-    this.#queue.push({ request, signal, resolve, isSecondTry: false });
+    queue.push({ request, signal, resolve, reject, isSecondTry: false });
     this.#pump();
     try {
       return await promise;
@@ -100,8 +119,8 @@ export class Lane {
   /** Ends all requests without a word; whoever waits has a signal of its own. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#down?.cancelTimer?.();
-    this.#queue.length = 0;
+    this.#doors.purge.breaker.stop();
+    for (const { queue } of Object.values(this.#doors)) queue.length = 0;
     for (const asking of this.#open) asking.cancel();
     this.#open.clear();
     const transports = this.#transports;
@@ -111,16 +130,11 @@ export class Lane {
   }
 
   #pump(): void {
-    while (this.#down === undefined && this.#busy < maxBusy && this.#open.size < maxOpen) {
-      const next = this.#next();
+    while (!this.#isClosed && this.#busy < maxBusy && this.#open.size < maxOpen) {
+      const next = nextOf(this.#doors.node) ?? nextOf(this.#doors.purge);
       if (next === undefined) return;
       this.#start(next);
     }
-  }
-
-  #next(): Waiting | undefined {
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) if (!next.signal.aborted) return next;
-    return undefined;
   }
 
   #start(waiting: Waiting): void {
@@ -144,7 +158,6 @@ export class Lane {
     const onAbort = () => {
       asking.cancel();
       close();
-      if (this.#down !== undefined) this.#isDown(this.#down.failure);
       this.#pump();
     };
     const asking = new Asking({
@@ -168,42 +181,52 @@ export class Lane {
   }
 
   #land(waiting: Waiting, reply: Reply): void {
-    const { failure, wasSent } = reply;
-    if (failure === undefined || !failure.passing || (wasSent && waiting.isSecondTry)) {
-      this.#isUp(failure);
+    const { failure, wasSent, status } = reply;
+    const { breaker, queue } = this.#doorOf(waiting.request);
+    this.#parts.onTrouble(failure);
+    if (status !== undefined) breaker.noteHead();
+    if (failure?.isNodes !== true) {
       waiting.resolve(reply);
       return;
     }
-    waiting.isSecondTry = wasSent;
-    this.#queue.unshift(waiting);
-    if (!wasSent) this.#isDown(failure);
+    const { scheme, host } = waiting.request.get;
+    breaker.noteFailure(failure, { scheme, host }, !wasSent && failure.passing);
+    if (!failure.passing) {
+      waiting.resolve(reply);
+    } else if (wasSent && !waiting.isSecondTry) {
+      waiting.isSecondTry = true;
+      queue.unshift(waiting);
+    } else {
+      breaker.inDoubt((wasDown) => {
+        if (!wasDown) {
+          waiting.resolve(reply);
+          return;
+        }
+        waiting.isSecondTry = false;
+        if (breaker.hasGivenUp) waiting.reject(gaveUp(breaker));
+        else queue.unshift(waiting);
+        this.#pump();
+      });
+    }
   }
 
-  #isUp(failure: Failure | undefined): void {
-    this.#down?.cancelTimer?.();
-    this.#down = undefined;
-    this.#parts.onTrouble(failure);
+  #doorOf({ at }: LaneRequest): Door {
+    return at === 'purge' && this.#node.purge?.address !== undefined ? this.#doors.purge : this.#doors.node;
   }
 
-  #isDown(failure: Failure): void {
-    this.#parts.onTrouble(failure);
-    const { clock } = this.#parts;
-    const down = this.#down ?? { failure, knockMs: firstKnockMs, cancelTimer: undefined };
-    down.failure = failure;
-    this.#down = down;
-    // Requests that were out when it went down land here, too; one knock at a time is enough.
-    if (down.cancelTimer !== undefined) return;
-    down.cancelTimer = clock.after(down.knockMs, () => this.#knock(down));
-    down.knockMs = Math.min(maxKnockMs, down.knockMs * 2);
-  }
-
-  #knock(down: Down): void {
-    down.cancelTimer = undefined;
-    if (this.#down !== down) return;
-    const next = this.#next();
-    // Nobody waits any more: the next that comes finds out anew.
-    if (next === undefined) this.#down = undefined;
-    else this.#start(next);
+  #makeBreaker(): Breaker {
+    const { clock, options } = this.#parts;
+    return new Breaker({
+      clock,
+      nodeDownMs: () => options().nodeDownMs,
+      knock: knockAt(clock, () => {
+        const address = this.#node.purge?.address;
+        if (address === undefined || this.#isClosed) return undefined;
+        const { timeouts, userAgent } = options();
+        return { node: this.#node, transport: this.#current().purge, addresses: { http: address }, hosts: [], timeouts, userAgent };
+      }),
+      onChange: () => this.reachChanged(),
+    });
   }
 
   #peerOf({ get, at }: LaneRequest): string {
@@ -230,4 +253,14 @@ export class Lane {
     this.#transports = { key, node: made, purge };
     return this.#transports;
   }
+}
+
+function nextOf({ breaker, queue }: Door): Waiting | undefined {
+  if (breaker.isOpen) return undefined;
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) if (!next.signal.aborted) return next;
+  return undefined;
+}
+
+function gaveUp({ sentence = 'the node is down' }: Breaker): PurgeFailure {
+  return new PurgeFailure({ undone: 'connect', message: sentence });
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../tasks/outcome.ts';
 import type { PauseScope } from '../../tasks/pause.ts';
 import type { PurgeItem, WorkUrl } from '../../tasks/work.ts';
 import type { Clock } from '../clock.ts';
+import type { Detections } from '../detect/detections.ts';
 import type { NodeState } from '../node.ts';
 import type { EngineNode, EngineOptions } from '../options.ts';
 import type { Pull } from '../pull.ts';
@@ -11,7 +12,6 @@ import { shorten } from '../shorten.ts';
 import type { MakeTransport } from '../transport.ts';
 import { afterScheme, coverOf } from './cover.ts';
 import { Deadline } from './deadline.ts';
-import { Detection } from './detection.ts';
 import { LocalWays } from './directory/local-ways.ts';
 import { type Hold, Holds } from './holds.ts';
 import { purgeOne, type PurgeWork } from './job.ts';
@@ -24,6 +24,7 @@ import { noPurge } from './unsupported.ts';
 export type PurgesHooks = {
   clock: Clock;
   random: () => number;
+  detections: Detections;
   makeTransport: MakeTransport;
   started(item: PurgeItem, source: WorkUrl): void;
   ended(item: PurgeItem, source: WorkUrl, outcome: Outcome): void;
@@ -40,7 +41,6 @@ type Running = { readonly controller: AbortController; readonly deadline: Deadli
 
 type NodePurges = {
   readonly lane: Lane;
-  readonly detection: Detection;
   /** In the order of their coming. */
   readonly running: Set<Running>;
   /** By host and path: the end of the last purge of it, so that two never mistake each other's deeds. */
@@ -78,11 +78,15 @@ export class Purges {
   /** To be called when the nodes have been told of it. */
   reconfigure(options: EngineOptions): void {
     this.#options = options;
-    for (const [node, { lane, detection }] of this.#nodes) {
+    for (const [node, { lane }] of this.#nodes) {
       if (node.served === undefined) continue;
       lane.configure(node.served.options, options.timeouts);
-      detection.forget();
     }
+  }
+
+  /** Whether the node can be reached has changed. */
+  reachChanged(node: NodeState): void {
+    this.#nodes.get(node)?.lane.reachChanged();
   }
 
   /** The node left the configuration: what was to be purged there ends so. */
@@ -202,7 +206,8 @@ export class Purges {
     try {
       this.#hooks.stopPulls(hold);
       return await purgeOne(work, {
-        ...purges,
+        lane: purges.lane,
+        detection: this.#hooks.detections.of(node),
         node: served.options,
         purge,
         options: this.#options,
@@ -223,8 +228,9 @@ export class Purges {
     if (purges === undefined) {
       const { clock, makeTransport } = this.#hooks;
       const onTrouble = (failure: Parameters<typeof node.load.noteReach>[0]) => node.load.noteReach(failure, clock.wallMs());
-      const lane = new Lane(options, this.#options.timeouts, { clock, makeTransport, onTrouble });
-      purges = { lane, detection: new Detection(clock), running: new Set(), lastOf: new Map() };
+      const { breaker } = node;
+      const lane = new Lane(options, this.#options.timeouts, { clock, makeTransport, breaker, options: () => this.#options, onTrouble });
+      purges = { lane, running: new Set(), lastOf: new Map() };
       this.#nodes.set(node, purges);
     }
     return purges;
@@ -237,7 +243,7 @@ export class Purges {
 
 function tooLate({ scope }: PurgeWork, { trouble }: Lane, nodeDownMs: number): PurgeFailure {
   const waited = `waited ${nodeDownMs} ms for it (timeouts.nodeDownMs)`;
-  if (trouble !== undefined) return new PurgeFailure({ undone: trouble.reason, message: `${trouble.message}; ${waited}` });
+  if (trouble !== undefined) return new PurgeFailure({ undone: 'connect', message: `the node is down: ${trouble}; ${waited}` });
   const why =
     scope === 'object' ? 'the node still had a fetch of it running, which may store the old body' : 'the node was not done with it';
   return new PurgeFailure({ undone: 'timeout', message: `${why}; ${waited}` });

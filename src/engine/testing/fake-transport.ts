@@ -1,3 +1,4 @@
+import { knockQuery } from '../breaker/knock.ts';
 import type { Flow, GetRequest, ResponseHeaders, ResponseSink, Transport } from '../transport.ts';
 
 /** A request that a test answers by hand. */
@@ -60,15 +61,28 @@ export class FakeRequest implements Flow {
 export class FakeTransport implements Transport {
   readonly requests: FakeRequest[] = [];
   isClosed = false;
+  /** Requests that only ask whether the node is there; they are none of the others. */
+  readonly knocks: FakeRequest[] = [];
+  /** Called for each of them: the node is there, unless a test says otherwise. */
+  onKnock: (request: FakeRequest) => void = (request) => request.answer(504);
+  /** True: nothing listens there. How often was it tried? */
+  refuses = false;
+  refusals = 0;
   /** Called for each request, as soon as it is sent. */
   onRequest: (request: FakeRequest) => void = () => undefined;
   onResume: (request: FakeRequest) => void = () => undefined;
 
   get(request: GetRequest, sink: ResponseSink): void {
+    if (this.refuses) {
+      this.refusals += 1;
+      sink.failed(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+      return;
+    }
     const fake = new FakeRequest(request, sink, (resumed) => this.onResume(resumed));
-    this.requests.push(fake);
+    const isKnock = request.path.includes(`?${knockQuery}`);
+    (isKnock ? this.knocks : this.requests).push(fake);
     sink.sent(fake);
-    this.onRequest(fake);
+    (isKnock ? this.onKnock : this.onRequest)(fake);
   }
 
   /** Requests without an end so far. */

@@ -17,6 +17,7 @@ export function node(name: string, more: Partial<EngineNode> = {}): EngineNode {
     tls: { verify: true },
     cache: 'auto',
     onlyIfCached: false,
+    pull: 'body',
     ...more,
   };
 }
@@ -69,6 +70,8 @@ export class Scene {
   readonly transports = new Map<string, FakeTransport>();
   readonly batches: (readonly Report[])[] = [];
   readonly engine: Engine;
+  /** How often the engine said that nodes went down or came back. */
+  loadChanges = 0;
   /** What `random` answers. */
   random = 0.5;
   /** Called with each batch; the engine waits for what it returns. */
@@ -83,6 +86,7 @@ export class Scene {
         this.batches.push(batch);
         return this.onBatch(batch);
       },
+      loadsChanged: () => void (this.loadChanges += 1),
       clock: this.clock,
       random: () => this.random,
       transport: ({ addresses }) => {

@@ -4,7 +4,7 @@ import type { OpenUrl, TaskSummary, TaskWithUrls, UnfinishedTask, UrlDetail } fr
 import type { Plan } from '../../tasks/plan.ts';
 import type { RefreshOrder } from '../../tasks/purge.ts';
 import type { Tables } from './tables.ts';
-import { countsOf, refreshOf, type TaskRow } from './tasktable.ts';
+import { countsOf, refreshOf, type TaskRow, verdictsOf } from './tasktable.ts';
 import type { DetailRow, OpenRow } from './urltable.ts';
 
 /** Rows as what the Store promises. */
@@ -21,6 +21,7 @@ export function summaryOf(tables: Tables, row: TaskRow): TaskSummary {
     status: statusOf(status),
     urlCount,
     counts: countsOf(row),
+    verdicts: verdictsOf(row),
     plan: tables.plans.read(plan),
     ...orderOf(row),
   };

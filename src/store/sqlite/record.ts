@@ -3,11 +3,12 @@ import type { Report } from '../../tasks/work.ts';
 import { statusOf } from '../codes.ts';
 import { CountDeltas } from '../countdeltas.ts';
 import type { RecordBatch, Recorded } from '../store.ts';
-import { TaskFold } from '../taskfold.ts';
+import { type Counts, TaskFold } from '../taskfold.ts';
 import type { Connection } from './connection.ts';
 import { growTasks } from './growth.ts';
+import { rememberEnded } from './remember.ts';
 import type { Tables } from './tables.ts';
-import { countsOf, secondOf, type TaskRow, urlsAtMostOf } from './tasktable.ts';
+import { countsOf, secondOf, type TaskRow, urlsAtMostOf, verdictsOf } from './tasktable.ts';
 
 /** What a batch says of one task. */
 type Share = {
@@ -33,12 +34,13 @@ export function recordReports(database: Connection, tables: Tables, batch: Recor
       if (row === undefined || before === undefined || openOf(before) === 0) {
         stale += share.reports.length;
       } else {
-        const fold = foldOf(tables, row, before, secondOf(batch.nowMs));
+        const fold = foldOf(tables, row, secondOf(batch.nowMs));
         stale += foldShare(fold, share, news);
         for (const [id, url] of fold.changed) tables.urls.update(id, url);
         if (fold.changed.size > 0) {
           openUrls += openOf(fold.counts) - openOf(before);
-          const ended = writeTask(tables, row, fold.counts, deltas);
+          const ended = writeTask(tables, row, fold, deltas);
+          rememberEnded(tables, row, fold, secondOf(batch.nowMs));
           if (ended !== undefined) endedTasks.push(ended);
         }
       }
@@ -63,10 +65,10 @@ function shareOut(batch: RecordBatch): Map<number, Share> {
   return shares;
 }
 
-function foldOf(tables: Tables, row: TaskRow, counts: StatusCounts, nowS: number): TaskFold {
+function foldOf(tables: Tables, row: TaskRow, nowS: number): TaskFold {
   const [, , , , , , plan, firstUrl, urlCount] = row;
   const read = (id: number) => (id >= firstUrl && id < firstUrl + urlCount ? tables.urls.fetched(id) : undefined);
-  return new TaskFold(tables.plans.read(plan), counts, read, nowS);
+  return new TaskFold(tables.plans.read(plan), { counts: countsOf(row), verdicts: verdictsOf(row) }, read, nowS);
 }
 
 /** Resolves to how many reports were stale; places of ends that are news go into `news`. */
@@ -92,11 +94,11 @@ function foldShare(fold: TaskFold, { reports, live }: Share, news: Set<number>):
 }
 
 /** Gives the task when it ended. */
-function writeTask(tables: Tables, row: TaskRow, counts: StatusCounts, deltas: CountDeltas): Recorded['endedTasks'][number] | undefined {
+function writeTask(tables: Tables, row: TaskRow, after: Counts, deltas: CountDeltas): Recorded['endedTasks'][number] | undefined {
   const [number, taskId, project, kind, createdAtS, , , , , , statusBefore] = row;
   const before = statusOf(statusBefore);
-  const status = rollUp(counts);
-  tables.tasks.update(number, status, counts);
+  const status = rollUp(after.counts);
+  tables.tasks.update(number, status, after);
   if (isEnded(status) && urlsAtMostOf(row) !== undefined) tables.lineTexts.delete(number);
   if (status === before) return undefined;
   deltas.move({ project, kind }, createdAtS, before, status);

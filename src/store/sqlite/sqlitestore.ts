@@ -1,5 +1,7 @@
 import type { Pause, PauseScope } from '../../tasks/pause.ts';
+import type { PurgeScope } from '../../tasks/purge.ts';
 import type { DayCounts, LimitExceeded, SubmitLimits } from '../limits.ts';
+import type { NodeRecord, Purged, Touch, WarmUrl } from '../memory.ts';
 import type {
   NewTask,
   OpenUrl,
@@ -14,16 +16,19 @@ import type {
   TaskSummary,
   TaskWithUrls,
   UnfinishedTask,
+  UrlDetail,
 } from '../store.ts';
 import { openUrlOf, summaryOf, taskWithUrls, unfinishedOf } from './answers.ts';
-import { kindCode } from '../codes.ts';
+import { kindCode, statusOf } from '../codes.ts';
 import type { Connection } from './connection.ts';
+import { recallPurgedAbove, recallPurges, recallTouch, recallWarm } from './recall.ts';
 import { recordReports } from './record.ts';
 import { submitTask } from './submit.ts';
 import { sweepTasks } from './sweep.ts';
 import { openTables, type Tables } from './tables.ts';
+import { countsOf } from './tasktable.ts';
 import { countMatching, walkTasks } from './taskwalk.ts';
-import { readUrlDetails, type UrlDetails, type UrlDetailQuery } from './urldetails.ts';
+import { readLineDetail, readUrlDetails, type UrlDetails, type UrlDetailQuery } from './urldetails.ts';
 
 /**
  * Store on one connection. The driver is synchronous, so each step below runs to its end before the next
@@ -120,6 +125,39 @@ export class SqliteStore implements Store {
 
   async pauses(): Promise<Pause[]> {
     return this.#tables.pauses.all();
+  }
+
+  async touch(url: string, scope: PurgeScope): Promise<Touch | undefined> {
+    return this.#database.read(() => recallTouch(this.#tables, url, scope));
+  }
+
+  async purgedAbove(url: string): Promise<Purged[]> {
+    return this.#database.read(() => recallPurgedAbove(this.#tables, url));
+  }
+
+  async readLine(task: number, urlId: number): Promise<UrlDetail | undefined> {
+    return this.#database.read(() => readLineDetail(this.#tables, task, urlId));
+  }
+
+  async warmUrls(domain: string, query: Parameters<Store['warmUrls']>[1]): Promise<WarmUrl[]> {
+    return recallWarm(this.#tables, domain, query);
+  }
+
+  async purges(domain: string, query: Parameters<Store['purges']>[1]): Promise<Purged[]> {
+    return recallPurges(this.#tables, domain, query);
+  }
+
+  async nodeRecords(): Promise<NodeRecord[]> {
+    return this.#tables.nodes.all();
+  }
+
+  async setNodeRecord(record: NodeRecord): Promise<void> {
+    this.#tables.nodes.set(record);
+  }
+
+  async taskStatus(task: number): ReturnType<Store['taskStatus']> {
+    const row = this.#tables.tasks.byNumber(task);
+    return row && { status: statusOf(row[10]), counts: countsOf(row) };
   }
 
   async sweep(beforeS: number, nowMs: number, limit: number): Promise<number> {

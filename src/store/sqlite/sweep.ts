@@ -12,6 +12,7 @@ const stepUrls = 2_000;
 const stepTasks = 200;
 const stepGuards = 5_000;
 const stepDays = 5_000;
+const stepTouches = 5_000;
 
 /** Store.sweep, in short transactions: what a crash leaves undone, the next sweep does. */
 export async function sweepTasks(database: Connection, tables: Tables, beforeS: number, nowMs: number, limit: number): Promise<number> {
@@ -26,7 +27,18 @@ export async function sweepTasks(database: Connection, tables: Tables, beforeS: 
   }
   while (database.write(() => tables.guards.deleteOld(nowMs, stepGuards)) > 0) await setImmediate();
   while (database.write(() => tables.domainDays.deleteOld(beforeS, stepDays)) > 0) await setImmediate();
+  await sweepTouches(database, tables, beforeS);
   return gone;
+}
+
+async function sweepTouches(database: Connection, { hosts, touches, touchingTasks }: Tables, beforeS: number): Promise<void> {
+  const steps = [
+    () => touches.deleteNotWarm(beforeS, stepTouches),
+    ...hosts.ids().map((host) => () => touches.deleteWarm(host, beforeS, stepTouches)),
+    // The last: no touch that is left names these.
+    () => touchingTasks.deleteOld(beforeS, stepTouches),
+  ];
+  for (const step of steps) while (database.write(step) > 0) await setImmediate();
 }
 
 /** Old tasks are found by project, kind and status, which an index has; an index by time alone would serve nothing else. */

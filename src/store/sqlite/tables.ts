@@ -1,8 +1,10 @@
 import { BucketTable } from './buckettable.ts';
 import type { Connection } from './connection.ts';
 import { DomainDays } from './domaindays.ts';
+import { HostTable } from './hosttable.ts';
 import { LastSubmits } from './lastsubmits.ts';
 import { LineTexts } from './linetexts.ts';
+import { NodeTable } from './nodetable.ts';
 import { PauseTable } from './pausetable.ts';
 import { PlanTable } from './plantable.ts';
 import { ProjectTable } from './projecttable.ts';
@@ -10,6 +12,8 @@ import { RefreshedDomains } from './refresheddomains.ts';
 import { RepeatGuards } from './repeatguards.ts';
 import { Tally } from './tally.ts';
 import { TaskTable } from './tasktable.ts';
+import { TouchingTasks } from './touchingtasks.ts';
+import { TouchTable } from './touchtable.ts';
 import { UrlTable } from './urltable.ts';
 
 /** All tables of one connection, their statements prepared. */
@@ -26,6 +30,10 @@ export type Tables = {
   readonly pauses: PauseTable;
   readonly domainDays: DomainDays;
   readonly lastSubmits: LastSubmits;
+  readonly hosts: HostTable;
+  readonly touches: TouchTable;
+  readonly touchingTasks: TouchingTasks;
+  readonly nodes: NodeTable;
 };
 
 export function openTables(database: Connection): Tables {
@@ -42,5 +50,9 @@ export function openTables(database: Connection): Tables {
     pauses: new PauseTable(database),
     domainDays: new DomainDays(database),
     lastSubmits: new LastSubmits(database),
+    hosts: new HostTable(database),
+    touches: new TouchTable(database),
+    touchingTasks: new TouchingTasks(database),
+    nodes: new NodeTable(database),
   };
 }

@@ -2,7 +2,9 @@ import type { RefreshOrder } from '../../tasks/purge.ts';
 import { noCounts, type Status, type StatusCounts } from '../../tasks/status.ts';
 import { kindCode, purgeModeCode, purgeModeOf, refreshTypeCode, refreshTypeOf, statusCode, statusesByCode } from '../codes.ts';
 import type { Series } from '../countdeltas.ts';
+import type { VerdictCounts } from '../../tasks/verdict.ts';
 import { taskKinds, type NewTask } from '../store.ts';
+import type { Counts } from '../taskfold.ts';
 import type { Connection, Query } from './connection.ts';
 import type { Listing } from './listing.ts';
 
@@ -28,10 +30,15 @@ export type TaskRow = readonly [
   refreshMode: number | null,
   thenPrefetch: number | null,
   urlsAtMost: number | null,
+  isReplay: number,
+  hitProven: number,
+  storedLikely: number,
+  uncacheable: number,
+  unknownVerdict: number,
 ];
 
 const taskColumns =
-  'number, task_id, project, kind, created_at_s, submitted_by, plan, first_url, url_count, repetitions, status, waiting, running, succeeded, failed, unknown, refresh_type, refresh_mode, then_prefetch, urls_at_most';
+  'number, task_id, project, kind, created_at_s, submitted_by, plan, first_url, url_count, repetitions, status, waiting, running, succeeded, failed, unknown, refresh_type, refresh_mode, then_prefetch, urls_at_most, is_replay, hit_proven, stored_likely, uncacheable, unknown_verdict';
 
 export type TaskToInsert = {
   task: NewTask;
@@ -67,13 +74,14 @@ export class TaskTable {
 
   constructor(database: Connection) {
     this.#insert = database.prepare(
-      `INSERT INTO task (${taskColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO task (${taskColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)`,
     );
     this.#byNumber = database.prepare(`SELECT ${taskColumns} FROM task WHERE number = ?`);
     this.#byTaskId = database.prepare(`SELECT ${taskColumns} FROM task WHERE task_id = ?`);
     this.#named = database.prepare(`SELECT ${taskColumns} FROM task WHERE task_id IN (SELECT value FROM json_each(?))`);
     this.#update = database.prepare(
-      `UPDATE task SET status = ?, ${statusesByCode.map((status) => `${status} = ?`).join(', ')} WHERE number = ?`,
+      `UPDATE task SET status = ?, ${statusesByCode.map((status) => `${status} = ?`).join(', ')}, ` +
+        'hit_proven = ?, stored_likely = ?, uncacheable = ?, unknown_verdict = ? WHERE number = ?',
     );
     this.#grow = database.prepare('UPDATE task SET url_count = url_count + ?1, waiting = waiting + ?1 WHERE number = ?2');
     this.#delete = database.prepare('DELETE FROM task WHERE number = ?');
@@ -110,6 +118,7 @@ export class TaskTable {
       ...countColumns(counts),
       ...refreshColumns(task.refresh),
       urlsAtMost ?? null,
+      task.isReplay === true ? 1 : 0,
       task.createdAtMs,
     );
   }
@@ -127,8 +136,8 @@ export class TaskTable {
     return this.#named.all(JSON.stringify(taskIds));
   }
 
-  update(number: number, status: Status, counts: StatusCounts): void {
-    this.#update.run(statusCode(status), ...countColumns(counts), number);
+  update(number: number, status: Status, { counts, verdicts }: Counts): void {
+    this.#update.run(statusCode(status), ...countColumns(counts), ...verdictColumns(verdicts), number);
   }
 
   /** By lines that wait. */
@@ -165,6 +174,11 @@ export function countsOf(row: TaskRow): StatusCounts {
   return { ...noCounts(), waiting, running, succeeded, failed, unknown };
 }
 
+export function verdictsOf(row: TaskRow): VerdictCounts {
+  const [hitProven, storedLikely, uncacheable, unknown] = [row[21], row[22], row[23], row[24]];
+  return { 'hit-proven': hitProven, 'stored-likely': storedLikely, uncacheable, unknown };
+}
+
 /** Undefined for a prefetch. */
 export function refreshOf(row: TaskRow): RefreshOrder | undefined {
   const [, , , , , , , , , , , , , , , , type, mode, thenPrefetch] = row;
@@ -177,12 +191,21 @@ export function urlsAtMostOf(row: TaskRow): number | undefined {
   return row[19] ?? undefined;
 }
 
+/** Whether it brings a node up to date. */
+export function isReplay(row: TaskRow): boolean {
+  return row[20] === 1;
+}
+
 export function secondOf(ms: number): number {
   return Math.floor(ms / 1000);
 }
 
-function countColumns(counts: StatusCounts): number[] {
+function countColumns(counts: Readonly<StatusCounts>): number[] {
   return statusesByCode.map((status) => counts[status]);
+}
+
+function verdictColumns(verdicts: Readonly<VerdictCounts>): number[] {
+  return [verdicts['hit-proven'], verdicts['stored-likely'], verdicts.uncacheable, verdicts.unknown];
 }
 
 function refreshColumns(order: RefreshOrder | undefined): (number | null)[] {

@@ -1,4 +1,4 @@
-import type { Store } from '../store.ts';
+import type { Store, UrlDetail } from '../store.ts';
 import { detailOf } from './answers.ts';
 import type { Tables } from './tables.ts';
 import { countsOf } from './tasktable.ts';
@@ -19,4 +19,14 @@ export function readUrlDetails(tables: Tables, task: number, { status, offset, l
       ? tables.urls.details(from, Math.min(until, from + limit))
       : tables.urls.detailsOfStatus(firstUrl, until, status, offset, limit);
   return { total: status === undefined ? urlCount : countsOf(row)[status], urls: rows.map((detail) => detailOf(plan, detail)) };
+}
+
+/** Store.readLine. */
+export function readLineDetail(tables: Tables, task: number, urlId: number): UrlDetail | undefined {
+  const row = tables.tasks.byNumber(task);
+  if (row === undefined) return undefined;
+  const [, , , , , , planId, firstUrl, urlCount] = row;
+  if (urlId < firstUrl || urlId >= firstUrl + urlCount) return undefined;
+  const [detail] = tables.urls.details(urlId, urlId + 1);
+  return detail && detailOf(tables.plans.read(planId), detail);
 }

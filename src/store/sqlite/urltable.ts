@@ -18,7 +18,7 @@ const fate = (column: string): string => `iif(leader.id IS NULL, url.${column}, 
 /** URLs, by id: the hot table. Ranges are half-open. */
 export class UrlTable {
   readonly #insert: Query<[]>;
-  readonly #fetched: Query<[domain: number, repeats: number, status: number, progress: number, finishedAtS: number, outcomes: Packed]>;
+  readonly #fetched: Query<[text: string, domain: number, repeats: number, status: number, progress: number, finishedAtS: number, outcomes: Packed]>;
   readonly #update: Query<[]>;
   readonly #rows: Query<RawUrlRow>;
   readonly #rowsWithLeaders: Query<RawUrlRow>;
@@ -35,7 +35,7 @@ export class UrlTable {
         "iif(type = 'array', value ->> 2, NULL), iif(type = 'array', value ->> 3, 0), 0, 0, 0 FROM json_each(?)",
     );
     this.#fetched = database.prepare(
-      'SELECT domain, repeats, status, progress, finished_at_s, outcomes FROM url WHERE id = ? AND same_as IS NULL',
+      'SELECT text, domain, repeats, status, progress, finished_at_s, outcomes FROM url WHERE id = ? AND same_as IS NULL',
     );
     this.#update = database.prepare('UPDATE url SET status = ?, progress = ?, finished_at_s = ?, outcomes = ? WHERE id = ?');
     this.#rows = database.prepare('SELECT text, status, progress, finished_at_s FROM url WHERE id >= ? AND id < ? ORDER BY id');
@@ -65,8 +65,8 @@ export class UrlTable {
   fetched(id: number): FetchedUrl | undefined {
     const row = this.#fetched.get(id);
     if (row === undefined) return undefined;
-    const [domain, repeats, status, progress, finishedAtS, outcomes] = row;
-    return { domain, repeats, state: { status: statusOf(status), progress, finishedAtS, outcomes: unpackOutcomes(outcomes) } };
+    const [text, domain, repeats, status, progress, finishedAtS, outcomes] = row;
+    return { text, domain, repeats, state: { status: statusOf(status), progress, finishedAtS, outcomes: unpackOutcomes(outcomes) } };
   }
 
   update(id: number, { state }: FetchedUrl): void {

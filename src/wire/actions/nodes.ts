@@ -3,6 +3,7 @@ import { reasons } from '../../tasks/outcome.ts';
 import { layers } from '../../tasks/plan.ts';
 import { defineAction, projectId } from '../action.ts';
 import { bigCountOut, flagOut, intOut, listOut, textOut, timeOut } from '../answerfields.ts';
+import { ledgerFields } from './ledger.ts';
 
 const node = z.object({
   Name: textOut('Name of the node.'),
@@ -14,7 +15,7 @@ const node = z.object({
   Concurrency: intOut('Fetches that may run at once.'),
   Domains: listOut(z.string(), 'Domains that are pulled through it.'),
   InFlight: intOut('Fetches that run now.'),
-  Waiting: intOut('URLs handed to the engine that wait for a slot, a limit, a pause or a retry.'),
+  Waiting: intOut('URLs handed to the engine that wait for a slot, a limit, a pause, a retry, or for the node to come back.'),
   Succeeded: bigCountOut("Fetches that succeeded since the engine's start."),
   Failed: bigCountOut("Fetches that failed since the engine's start."),
   Bytes: bigCountOut("Body bytes received since the engine's start."),
@@ -25,6 +26,13 @@ const node = z.object({
     .optional(),
   TroubleMessage: textOut('The reason in a sentence.').optional(),
   TroubleSince: timeOut('Since when.').optional(),
+  DownReason: z
+    .enum(reasons)
+    .meta({ description: 'Why the node is taken to be down, so that nothing but a knock is sent to it; absent when it is not.' })
+    .optional(),
+  DownMessage: textOut('That reason in a sentence.').optional(),
+  DownSince: timeOut('Since when.').optional(),
+  ...ledgerFields,
 });
 
 export const describeNodes = defineAction({

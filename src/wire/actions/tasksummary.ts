@@ -9,6 +9,15 @@ import { newestFirst, taskSelection, totalCount } from './describetasks.ts';
 /** What a task may do. */
 const taskTypes = ['prefetch', 'refresh'] as const;
 
+const verdictCounts = z
+  .object({
+    HitProven: intOut('How many were proven to be in the cache: it answered from its store.'),
+    StoredLikely: intOut('How many are in the cache by what it says and by the rules that it follows.'),
+    Uncacheable: intOut('How many the cache did not store, or may not use without asking the origin.'),
+    Unknown: intOut('How many it can not be told of.'),
+  })
+  .meta({ description: 'Verdicts summed over URLs and nodes, of those that have ended and were judged; repeated URLs count once.' });
+
 const taskSummary = z.object({
   TaskId: textOut('As the submit answered it.'),
   Type: z.enum(taskTypes).meta({ description: 'What the task does.' }),
@@ -25,6 +34,7 @@ const taskSummary = z.object({
   SuccessCount: intOut('URLs that are success.'),
   FailureCount: intOut('URLs that are failure.'),
   UnknowCount: intOut('URLs that are unknow.'),
+  Verdicts: verdictCounts,
   Nodes: listOut(z.string(), 'Names of the nodes of its domains.'),
 });
 

@@ -1,5 +1,6 @@
-import type { FetchText, PlaylistBounds, PlaylistReading } from '../reading.ts';
-import { readPlaylists } from '../read-playlists.ts';
+import type { FetchText, ManifestBounds, ManifestReading, Purpose, ReadingRules } from '../reading.ts';
+import type { Selection } from '../selection.ts';
+import { readManifests } from '../read-manifests.ts';
 
 const root = 'https://cdn.example.com/show/master.m3u8';
 
@@ -21,8 +22,18 @@ export class Site {
     return { text: finalUrl === url ? text : (this.#pages.get(finalUrl) ?? ''), finalUrl };
   };
 
-  read(bounds?: PlaylistBounds): Promise<PlaylistReading> {
-    return readPlaylists(root, this.fetchText, { mayRead: (host) => host === 'cdn.example.com', ...(bounds !== undefined && { bounds }) });
+  /** For a refresh. */
+  read(bounds?: ManifestBounds): Promise<ManifestReading> {
+    return this.#read({ kind: 'refresh' }, bounds === undefined ? {} : { bounds });
+  }
+
+  /** For a prefetch, at noon. */
+  readSelected(selection: Selection, more: Partial<ReadingRules> = {}): Promise<ManifestReading> {
+    return this.#read({ kind: 'prefetch', selection, wallMs: () => Date.parse('2026-01-01T12:00:00Z') }, more);
+  }
+
+  #read(purpose: Purpose, more: Partial<ReadingRules>): Promise<ManifestReading> {
+    return readManifests(root, this.fetchText, { mayRead: (host) => host === 'cdn.example.com', purpose, ...more });
   }
 }
 

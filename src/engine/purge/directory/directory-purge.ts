@@ -4,7 +4,7 @@ import type { PurgeMode } from '../../../tasks/purge.ts';
 import type { EngineNode } from '../../options.ts';
 import { shorten } from '../../shorten.ts';
 import type { UrlParts } from '../../url-parts.ts';
-import type { Detected } from '../detection.ts';
+import type { Detected } from '../../detect/detection.ts';
 import type { Talk } from '../talk.ts';
 import type { LocalWays } from './local-ways.ts';
 

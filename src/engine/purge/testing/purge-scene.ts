@@ -24,8 +24,8 @@ export class PurgeScene extends Scene {
   readonly made: readonly Made[];
   /** What becomes of a purge's request; by default nothing. */
   answer: (request: FakeRequest, address: string) => void = () => undefined;
-  /** Addresses where nothing listens, and how often each was tried. */
-  readonly knocks = new Map<string, number>();
+  /** Addresses where nothing listens. */
+  readonly #refusing = new Set<string>();
 
   constructor(nodes: readonly EngineNode[], more: Partial<EngineOptions> = {}) {
     const made: Made[] = [];
@@ -62,18 +62,21 @@ export class PurgeScene extends Scene {
     return this.lane(name).requests.map(lineOf);
   }
 
+  /** Nothing listens there any more, or something does again. */
+  refuse(address: string, refuses = true): void {
+    if (refuses) this.#refusing.add(address);
+    else this.#refusing.delete(address);
+    for (const { transport } of this.made.filter((one) => one.address === address)) transport.refuses = refuses;
+  }
+
+  /** How often it was tried where nothing listened. */
+  refusals(address: string): number {
+    return this.made.filter((one) => one.address === address).reduce((sum, { transport }) => sum + transport.refusals, 0);
+  }
+
   protected adopt(transport: FakeTransport, address: string): void {
     transport.onRequest = (request) => this.answer(request, address);
-    const get = transport.get.bind(transport);
-    transport.get = (request, sink) => {
-      const knocks = this.knocks.get(address);
-      if (knocks === undefined) {
-        get(request, sink);
-        return;
-      }
-      this.knocks.set(address, knocks + 1);
-      sink.failed(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
-    };
+    transport.refuses = this.#refusing.has(address);
   }
 }
 

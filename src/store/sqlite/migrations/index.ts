@@ -3,6 +3,7 @@ import { tasks } from './0001-tasks.ts';
 import { limits } from './0002-limits.ts';
 import { refresh } from './0003-refresh.ts';
 import { growth } from './0004-growth.ts';
+import { memory } from './0005-memory.ts';
 
 /** In order, without a gap, never edited once released. */
-export const migrations: readonly Migration[] = [tasks, limits, refresh, growth];
+export const migrations: readonly Migration[] = [tasks, limits, refresh, growth, memory];
