@@ -285,7 +285,7 @@ class LocalEngine implements Engine {
   /** Makes the node fill itself, if it can tell afterwards that it has. */
   #fill(pull: Pull, slot: Slot, request: Request): void {
     const { node } = slot;
-    const mayFill = this.#fills.mayFill(node, request.get);
+    const mayFill = this.#fills.mayFill(pull, node, request.get);
     if ('cache' in mayFill) {
       pull.begin();
       const { timeouts } = this.#options;

@@ -72,7 +72,30 @@ export function auditStore(path: string): string[] {
     'SELECT id, tasks FROM plan WHERE tasks IS NOT (SELECT count(*) FROM task WHERE task.plan = plan.id)',
   );
   tell('a plan is lost', 'SELECT number FROM task WHERE plan NOT IN (SELECT id FROM plan)');
+  tell(
+    'a touch names a line that has not ended with it, or a replay',
+    `SELECT touch.id FROM touch JOIN task ON number = touch.task WHERE is_replay = 1 OR NOT EXISTS (
+       SELECT 1 FROM url WHERE url.id = url_id AND url.status >= 2 AND same_as IS NULL AND finished_at_s = at_s)`,
+  );
+  tell(
+    'a touch names a task that nothing is known of',
+    'SELECT id FROM touch WHERE NOT EXISTS (SELECT 1 FROM touching_task WHERE touching_task.task = touch.task AND touching_task.at_s >= touch.at_s)',
+  );
   database.exec('COMMIT');
+  database.close();
+  return faults;
+}
+
+/**
+ * Where touches and ended lines differ, in a store of prefetches over https that ended in the order of their ids, none
+ * swept: each text is touched by the last line that ended with it, and by nothing else.
+ */
+export function auditTouches(path: string): unknown[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const ended = 'SELECT text, max(id) AS line FROM url WHERE status >= 2 AND same_as IS NULL GROUP BY text';
+  const touched = "SELECT 'https://' || name || path AS text, url_id AS line FROM touch JOIN host ON host.id = host";
+  const differing = (a: string, b: string): string => `SELECT * FROM (${a} EXCEPT ${b})`;
+  const faults = database.prepare(`${differing(ended, touched)} UNION ALL ${differing(touched, ended)}`).all();
   database.close();
   return faults;
 }

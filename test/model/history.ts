@@ -4,6 +4,7 @@ import type { NewTask, RecordBatch, RepeatGuard, TaskKind } from '../../src/stor
 import type { Outcome } from '../../src/tasks/outcome.ts';
 import type { Plan } from '../../src/tasks/plan.ts';
 import { purgeModes, refreshTypes } from '../../src/tasks/purge.ts';
+import { verdicts } from '../../src/tasks/verdict.ts';
 import type { Report } from '../../src/tasks/work.ts';
 
 /** What can happen to a store, in any order. Times and ids are small so that they often meet. */
@@ -37,6 +38,27 @@ const plans: readonly Plan[] = [
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Outcome>({ status: 'succeeded', httpStatus: 200, bodyBytes: 10, attempts: 1, elapsedMs: 2 }) },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      status: fc.constant('succeeded' as const),
+      bodyBytes: fc.nat(9),
+      attempts: fc.constant(1),
+      elapsedMs: fc.constant(2),
+      verdict: fc.constantFrom(...verdicts),
+      freshForS: fc.nat(100),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      status: fc.constant('failed' as const),
+      reason: fc.constantFrom('http_status' as const, 'uncacheable' as const, 'cancelled' as const),
+      bodyBytes: fc.constant(0),
+      attempts: fc.constant(1),
+      elapsedMs: fc.constant(2),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.constant<Outcome>({ status: 'failed', reason: 'connect', message: 'No.', bodyBytes: 0, attempts: 3, elapsedMs: 9 }),
   },
@@ -57,7 +79,7 @@ const report: fc.Arbitrary<Report> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('found' as const), ...reportOn, urls: fc.constant([]) }) },
 );
 
-const line = fc.record({ domain: fc.nat(1), sameAs: fc.option(fc.nat(3), { nil: undefined }) });
+const line = fc.record({ scheme: fc.constantFrom('http', 'https'), domain: fc.nat(1), sameAs: fc.option(fc.nat(3), { nil: undefined }) });
 
 /** `taskId`s do not ascend with time, so that order by id within a second is put to the test. */
 function newTask(taskId: string): fc.Arbitrary<NewTask> {
@@ -71,16 +93,18 @@ function newTask(taskId: string): fc.Arbitrary<NewTask> {
       order,
       submittedBy: fc.constantFrom('key', 'another'),
       room: fc.nat(4),
+      isReplay: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     })
-    .map(({ project, kind, second, plan, lines, order: refresh, submittedBy, room }) => {
-      const urls = lines.map(({ domain, sameAs }, place) => ({
-        text: `https://cdn.example.com/${place}`,
+    .map(({ project, kind, second, plan, lines, order: refresh, submittedBy, room, isReplay }) => {
+      const urls = lines.map(({ scheme, domain, sameAs }, place) => ({
+        text: `${scheme}://cdn.example.com/${place}`,
         domain: Math.min(domain, plan.domains.length - 1),
         ...(sameAs !== undefined && sameAs < place && { sameAs }),
       }));
       const task: NewTask = { taskId, project, kind, createdAtMs: second * 1000 + 500, submittedBy, plan, urls };
       if (kind === 'refresh') task.refresh = refresh;
       if (room > 0) task.roomForUrls = room;
+      if (isReplay) task.isReplay = true;
       return task;
     });
 }
@@ -90,6 +114,11 @@ const guard: fc.Arbitrary<RepeatGuard> = fc.record(
   { requiredKeys: ['fingerprint', 'windowMs'] },
 );
 const repeat = fc.option(guard, { nil: undefined, freq: 3 });
+
+/** All that lines may say. */
+export const texts: readonly string[] = ['http', 'https'].flatMap((scheme) =>
+  Array.from({ length: 10 }, (_, place) => `${scheme}://cdn.example.com/${place}`),
+);
 
 /** Days and domains that are counted. */
 export const days = ['1970-01-01', '1970-01-02', '1970-01-03'] as const;
@@ -133,7 +162,7 @@ const record: fc.Arbitrary<Step> = fc.record({
   }),
 });
 
-const sweep: fc.Arbitrary<Step> = fc.record({ do: fc.constant('sweep' as const), beforeS: fc.constantFrom(...seconds), limit: fc.nat(3) });
+const sweep: fc.Arbitrary<Step> = fc.record({ do: fc.constant('sweep' as const), beforeS: fc.constantFrom(...seconds, 1_500), limit: fc.nat(3) });
 
 export function owned(batch: RecordBatch, ownerOf: (urlId: number) => number): RecordBatch {
   const own = <T extends { task: number; urlId: number }>(said: T): T => (said.task === 0 ? { ...said, task: ownerOf(said.urlId) } : said);

@@ -13,6 +13,9 @@ import type {
 import type { Outcome } from '../../src/tasks/outcome.ts';
 import type { RefreshOrder } from '../../src/tasks/purge.ts';
 import type { Status } from '../../src/tasks/status.ts';
+import type { VerdictCounts } from '../../src/tasks/verdict.ts';
+
+import { ModelMemory } from './memory.ts';
 
 type Line = {
   text: string;
@@ -31,6 +34,7 @@ type ModelTask = { number: number; firstId: number; task: NewTask; lines: Line[]
  */
 export class ModelStore {
   tasks: ModelTask[] = [];
+  readonly memory = new ModelMemory();
   /** Swept ones too: what they ended stays ended. */
   #refreshes: ModelTask[] = [];
   #guards: { fingerprint: string; task: ModelTask; atMs: number }[] = [];
@@ -97,6 +101,7 @@ export class ModelStore {
     const grown = this.#grow(added);
     const before = new Map(this.tasks.map((task) => [task, this.statusOf(task)]));
     const ended: Recorded['ended'][number][] = [];
+    const endedLines = new Map<ModelTask, Line[]>(this.#namedIn(reports).map((task) => [task, []]));
     let stale = 0;
     for (const { task: number, urlId, share } of live) {
       const found = this.#line(number, urlId);
@@ -126,13 +131,37 @@ export class ModelStore {
       line.outcomes.set(report.nodeIndex, report.outcome);
       const through = [...line.outcomes.values()].filter(({ status }) => status === 'succeeded').length;
       line.progress = through === nodes.length ? 100 : Math.max(line.progress, Math.min(99, Math.floor((100 * through) / nodes.length)));
-      if (hasEnded(this.lineStatus(task, line))) line.finishedAtS = Math.floor(nowMs / 1000);
+      if (hasEnded(this.lineStatus(task, line))) {
+        line.finishedAtS = Math.floor(nowMs / 1000);
+        endedLines.get(task)?.push(line);
+      }
       ended.push({ task: report.task, urlId: report.urlId, nodeIndex: report.nodeIndex });
     }
+    this.#remember(endedLines);
     const endedTasks = [...before]
       .filter(([task, status]) => !hasEnded(status) && hasEnded(this.statusOf(task)))
       .map(([task]) => ({ task: task.number, taskId: task.task.taskId, project: task.task.project, status: this.statusOf(task) }));
     return { ended, endedTasks, stale, ...(grown.length > 0 && { grown }) };
+  }
+
+  /** In the order in which a batch speaks of them first. */
+  #namedIn(reports: RecordBatch['reports']): ModelTask[] {
+    return [...new Set(reports.map(({ task }) => task))].flatMap((number) => this.tasks.filter((stored) => stored.number === number));
+  }
+
+  #remember(endedLines: ReadonlyMap<ModelTask, readonly Line[]>): void {
+    for (const [{ number, firstId, task }, lines] of endedLines) {
+      for (const { text, leader, outcomes, finishedAtS } of lines) {
+        this.memory.end({ number, task, text, urlId: firstId + leader, outcomes: [...outcomes.values()], atS: finishedAtS });
+      }
+    }
+  }
+
+  verdictsOf(taskId: string): VerdictCounts {
+    const counts = { 'hit-proven': 0, 'stored-likely': 0, uncacheable: 0, unknown: 0 };
+    const stored = this.tasks.find(({ task }) => task.taskId === taskId);
+    for (const { verdict } of stored?.lines.flatMap(({ outcomes }) => [...outcomes.values()]) ?? []) if (verdict) counts[verdict] += 1;
+    return counts;
   }
 
   #grow(added: NonNullable<RecordBatch['added']>): NonNullable<Recorded['grown']> {

@@ -9,11 +9,11 @@ import type { Store, TaskQuery, TaskWithUrls } from '../../src/store/store.ts';
 import { statuses } from '../../src/tasks/status.ts';
 import { drain } from '../conformance/store/given.ts';
 import { auditStore } from './audit.ts';
-import { countedDomains, days, history, kinds, owned, projects, seconds, type Step } from './history.ts';
+import { countedDomains, days, history, kinds, owned, projects, seconds, texts, type Step } from './history.ts';
 import { ModelStore } from './model.ts';
 
 describe('the store, over random histories', () => {
-  test('answers as a naive model does: counts, windows, every page, order, statuses, progress', async () => {
+  test('answers as a naive model does: counts, windows, every page, order, statuses, progress, what it remembers of URLs', async () => {
     await fc.assert(
       fc.asyncProperty(history, fc.infiniteStream(fc.nat(1_000)), async (steps, chance) => {
         const folder = await mkdtemp(join(tmpdir(), 'forewarm-model-'));
@@ -82,6 +82,7 @@ async function sweep(store: Store, model: ModelStore, { beforeS, limit }: StepOf
   expect([...gone].filter((taskId) => !may.has(taskId))).toEqual([]);
   model.forget(gone);
   model.forgetDays(beforeS);
+  model.memory.forget(beforeS);
 }
 
 async function describeEverything(store: Store): Promise<TaskWithUrls[]> {
@@ -112,6 +113,7 @@ async function expectSame(store: Store, model: ModelStore, chance: fc.Stream<num
       expect(await store.dayCounts(domain, day)).toEqual(Object.fromEntries(counts));
     }
   }
+  await expectSameMemory(store, model);
   for (const project of projects) {
     for (const kind of kinds) {
       const unfinished = await store.unfinishedTasks(project, kind, 1, 100);
@@ -132,12 +134,32 @@ async function expectSame(store: Store, model: ModelStore, chance: fc.Stream<num
   }
 }
 
+async function expectSameMemory(store: Store, { memory }: ModelStore): Promise<void> {
+  for (const text of texts) {
+    for (const scope of ['object', 'subtree'] as const)
+      expect({ text, touch: await store.touch(text, scope) }).toEqual({ text, touch: memory.touch(text, scope) });
+  }
+  for (const sinceS of [0, 1_500]) {
+    const warm = await store.warmUrls('cdn.example.com', { sinceS, limit: 100 });
+    expect(warm.map(({ warmedAtS }) => warmedAtS)).toEqual(warm.map(({ warmedAtS }) => warmedAtS).toSorted((a, b) => b - a));
+    expect(warm.toSorted(byUrl)).toEqual(memory.warm(sinceS).toSorted(byUrl));
+    const purges = await store.purges('cdn.example.com', { sinceS, limit: 100 });
+    expect(purges.map(({ atS }) => atS)).toEqual(purges.map(({ atS }) => atS).toSorted((a, b) => a - b));
+    expect(purges.toSorted(byUrl)).toEqual(memory.purges(sinceS).toSorted(byUrl));
+  }
+}
+
+function byUrl(a: { url: string; scope?: string }, b: { url: string; scope?: string }): number {
+  return `${a.url} ${a.scope}` < `${b.url} ${b.scope}` ? -1 : 1;
+}
+
 async function expectSamePages(store: Store, model: ModelStore, query: TaskQuery): Promise<void> {
   const whole = model.read(query);
   expect({ query, count: await store.countTasks(query) }).toEqual({ query, count: whole.length });
   for (let offset = 0; offset <= whole.length; offset += 1) {
     expect(await drain(store.readTasks(query, { offset }))).toEqual(whole.slice(offset));
     const page = await store.listTasks(query, { offset, limit: 2 });
+    expect(page.map(({ verdicts }) => verdicts)).toEqual(page.map(({ taskId }) => model.verdictsOf(taskId)));
     expect(page.map(({ taskId }) => taskId)).toEqual(whole.slice(offset, offset + 2).map(({ taskId }) => taskId));
   }
 }

@@ -276,6 +276,25 @@ describe('A node that was away', () => {
   });
 });
 
+test('An edge that comes back waits some seconds for its shield, which may be back as well, and no longer', async () => {
+  let nowMs = Date.now();
+  await using s = await scene(
+    { nodes: [node('shield', { layer: 'mid' }), node('a')], domains: [domain('cdn.test', ['shield', 'a'])] },
+    () => nowMs,
+  );
+  await becomes(s, 'ready');
+  await becomes(s, 'ready', 'shield');
+  for (const name of ['shield', 'a']) s.queue.nodeLoads.set(name, down);
+  await becomes(s, 'away');
+  await becomes(s, 'away', 'shield');
+  s.queue.nodeLoads.set('a', up);
+  await passes(s);
+  expect(stateOf(s)).toBe('away');
+  nowMs += 10_000;
+  await becomes(s, 'ready');
+  expect(stateOf(s, 'shield')).toBe('away');
+});
+
 describe('A node that is merely slow, or has trouble with what it is asked for', () => {
   test.each([
     ['a fetch that broke off', { ...up, trouble: { ...refused, reason: 'truncated' } }],

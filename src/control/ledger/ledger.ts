@@ -49,7 +49,7 @@ export class Ledger {
       load: (node) => queue.loads().get(node),
       purgesOwed,
       pullsOwed,
-      isShieldBehind: (domains) => this.#isShieldBehind(domains),
+      isShieldBehind: (...which) => this.#isShieldBehind(...which),
       nowMs,
       log,
     };
@@ -147,9 +147,9 @@ export class Ledger {
     }
   }
 
-  #isShieldBehind(domains: readonly ControlDomain[]): boolean {
+  #isShieldBehind(domains: readonly ControlDomain[], mayBeBack: boolean): boolean {
     const names = new Set(domains.flatMap(({ nodes }) => nodes));
     const { nodes } = this.#parts.catalog().options;
-    return nodes.some(({ name, layer }) => layer === 'mid' && names.has(name) && this.#standings.get(name)?.isBehind === true);
+    return nodes.some(({ name, layer }) => layer === 'mid' && names.has(name) && this.#standings.get(name)?.isBehind(mayBeBack) === true);
   }
 }

@@ -19,14 +19,17 @@ export type StandingParts = {
   load: (node: string) => NodeLoad | undefined;
   purgesOwed: Owed;
   pullsOwed: Owed;
-  /** Whether a shield before the node still has what it should have forgotten: what is pulled through it now may be old. */
-  isShieldBehind: (domains: readonly ControlDomain[]) => boolean;
+  /** Whether a shield of these domains may have what it should have forgotten: what is pulled through it then may be old. */
+  isShieldBehind: (domains: readonly ControlDomain[], mayBeBack: boolean) => boolean;
   nowMs: () => number;
   log: Log;
 };
 
 /** Why a node without a record is not ready. */
 export const newcomer = 'it is new in the configuration';
+
+/** A shield that came back with its edges is found back later than they, by the interval between two knocks at the longest. */
+const shieldGraceMs = 10_000;
 
 /**
  * One node's way back: away, then made to forget what was purged meanwhile, then given what it should hold, then ready.
@@ -63,10 +66,10 @@ export class Standing {
     return this.#record.now.drained;
   }
 
-  /** It can be reached, and may still have what it should have forgotten. */
-  get isBehind(): boolean {
+  /** It can be reached, or may be, and may still have what it should have forgotten. */
+  isBehind(mayBeBack: boolean): boolean {
     const { state } = this.#record.now;
-    return state === 'purging' || (state === 'away' && this.#backMs !== undefined);
+    return state === 'purging' || (state === 'away' && !this.isDrained && (mayBeBack || this.#backMs !== undefined));
   }
 
   view(): NodeLedger {
@@ -175,7 +178,8 @@ export class Standing {
     }
     // What is under way already would run against the replay: it ends first.
     if (this.#missed.hasPurges) return;
-    if (node.layer === 'edge' && isShieldBehind(this.#domains())) return;
+    const mayShieldBeBack = nowMs() - this.#backMs < shieldGraceMs;
+    if (node.layer === 'edge' && isShieldBehind(this.#domains(), mayShieldBeBack)) return;
     await this.#purge(node, epoch);
   }
 

@@ -191,6 +191,26 @@ describe('a node is not made to fill itself', () => {
     expect(made.outcomes).toMatchObject([{ reason: 'unsupported', message: expect.stringContaining('Squid') }]);
   });
 
+  test('while it does not answer what it is: each attempt asks it anew, and it is filled once it does', async () => {
+    const made = sceneOf(filling('a', { cache: 'auto', onlyIfCached: 'auto' }));
+    let isThere = false;
+    made.at('a').onRequest = (request) => {
+      const isHello = request.request.path.startsWith('/.well-known/');
+      if (!isThere) request.fail(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+      else if (isHello) request.answer(kindOf(request) === 'probe HEAD' ? 504 : 404, { server: 'nginx' });
+      else head(request, MiB, kindOf(request) === 'probe HEAD' ? hit : {});
+    };
+    made.engine.accept(item('a', host, ['http://cdn.test/dead']));
+    await made.run(100);
+    expect(made.outcomes).toMatchObject([{ status: 'failed', reason: 'connect', attempts: 3 }]);
+    expect(made.at('a').requests.every(({ request: { path } }) => path.startsWith('/.well-known/'))).toBe(true);
+
+    isThere = true;
+    made.engine.accept(item('a', host, ['http://cdn.test/x']));
+    await made.run(1000);
+    expect(made.outcomes.at(-1)).toMatchObject({ status: 'succeeded', attempts: 1 });
+  });
+
   test('if what it may store is told by its answer: that is the end, without waiting', async () => {
     const made = sceneOf(filling('a'));
     made.at('a').onRequest = (request) => head(request, MiB, { 'cache-control': 'no-store' });

@@ -25,6 +25,8 @@ const namesOf = { trafficserver: 'Traffic Server', squid: 'Squid' } as const;
 /** Nodes that are made to fill themselves (`pull: head`). */
 export class Fills {
   readonly #parts: FillsParts;
+  /** In this attempt their node was asked once more what it is. */
+  readonly #asked = new WeakSet<Pull>();
   /** Their last fill ended, and nothing was there. */
   readonly #missing = new WeakSet<Pull>();
 
@@ -33,7 +35,7 @@ export class Fills {
   }
 
   /** Only of a node that can say afterwards, without fetching again, that it has the object; else what would change that. */
-  mayFill(node: NodeState, { scheme, host }: UrlParts): MayFill {
+  mayFill(pull: Pull, node: NodeState, { scheme, host }: UrlParts): MayFill {
     const { served } = node;
     if (served === undefined) return { because: `node "${node.name}" is no longer in the configuration` };
     const { cache: configured, sliceBytes } = served.options;
@@ -43,7 +45,13 @@ export class Fills {
     if (known instanceof Promise) return known;
     const { cache = configured, mayProbe } = known;
     if (cache === 'trafficserver' || cache === 'squid') return storesNoHead(cache);
-    if (known.isUnsure === true) return { unreached: unreached(node.name) };
+    if (known.isUnsure === true) {
+      // What is remembered of it is no answer: an attempt is one question of its own, or all would be lost to one.
+      if (this.#asked.delete(pull)) return { unreached: unreached(node.name) };
+      this.#asked.add(pull);
+      return this.#parts.probes.learn(node, served, { scheme, host });
+    }
+    this.#asked.delete(pull);
     if (!mayProbe) return { because: `${howToAsk(cache)}; or write pull: body` };
     if (cache === 'auto')
       return {

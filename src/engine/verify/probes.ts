@@ -44,10 +44,11 @@ export class Probes {
 
   /** Which cache it is, and whether it may be probed. A promise: as above. */
   knows(node: NodeState, served: ServedNode, place: Place): Detected | Promise<void> {
-    return this.#detections.of(node).known(served.options, place.scheme, place.host, 'for proofs') ?? this.#learn(node, served, place);
+    return this.#detections.of(node).known(served.options, place.scheme, place.host, 'for proofs') ?? this.learn(node, served, place);
   }
 
-  async #learn(node: NodeState, { options, transport }: ServedNode, { scheme, host }: Place): Promise<void> {
+  /** Asks a node that did not answer once more; `knows` has it then. It never rejects. */
+  async learn(node: NodeState, { options, transport }: ServedNode, { scheme, host }: Place): Promise<void> {
     const parts = { clock: this.#clock, ...this.#settings(), transport };
     await this.#detections.of(node).detect(options, scheme, host, 'for proofs', (message) => say(message, options, parts));
   }

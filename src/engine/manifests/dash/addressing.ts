@@ -167,7 +167,8 @@ function timing(
   if (duration === 0n) throw new MpdFault(`${kind}@duration is 0`);
   const byLength = length === undefined ? undefined : ceilDivide(length, duration);
   if (byLength === undefined && last === undefined && !isLive) throw new MpdFault('how long it is is told nowhere');
-  const only = { number: startNumber, time: offset, duration, count: byLength };
+  // A list has what it has, whatever its Period's length.
+  const only = { number: startNumber, time: offset, duration, count: listed ?? byLength };
   return { ...common, isUntimed: false, runs: () => numberedUpTo(last, [only]) };
 }
 

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readMpd, representation, video, vod } from '../testing/mpd.ts';
+import { live, readMpd, representation, video, vod } from '../testing/mpd.ts';
 import { readDash } from './dash.ts';
 
 const fine = vod(video(`<SegmentTemplate duration="12" media="$Number$"/>${representation('v', 1)}`));
@@ -110,3 +111,37 @@ function firstFindings(text: string): { announced: number | undefined } {
   }
   return { announced: undefined };
 }
+
+test('whatever a manifest is spoiled to, it is read or refused', () => {
+  const whole = live(
+    `<BaseURL>a/</BaseURL>${video(
+      `<SegmentTemplate timescale="10" media="$Number%05d$-$Time$" initialization="i" presentationTimeOffset="5" availabilityTimeOffset="1">
+       <SegmentTimeline><S t="0" d="20" r="3"/><S d="30" r="-1"/></SegmentTimeline></SegmentTemplate>${representation('v', 1)}`,
+      'start="PT0S"',
+    )}`,
+  );
+  const spoiled = fc
+    .array(
+      fc.tuple(
+        fc.nat(whole.length),
+        fc.nat(12),
+        fc.constantFrom('', '"', '<', '>', '/', '&', '$', '-', '9', '0', '99999999999999999999', 'INF', 'PT'),
+      ),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    )
+    .map((edits) => edits.reduce((text, [at, length, put]) => text.slice(0, at) + put + text.slice(at + length), whole));
+  const selections = fc.constantFrom({}, { firstSeconds: 5 }, { maxBitrate: 1 });
+  fc.assert(
+    fc.property(spoiled, selections, (text, selection) => {
+      const findings = readDash(text, { url: 'https://cdn.example.com/a.mpd', selection, wallMs: Date.parse('2026-01-01T12:01:00Z') });
+      const some = findings.take(1000).toArray();
+      const refusals = some.filter((finding) => finding.kind === 'fault' && finding.isWhole).length;
+      const announcements = some.filter(({ kind }) => kind === 'announced').length;
+      expect(refusals + announcements).toBe(1);
+    }),
+    { numRuns: 2000 },
+  );
+});

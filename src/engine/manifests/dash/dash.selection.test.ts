@@ -19,6 +19,12 @@ describe('the first seconds', () => {
     expect(readMpd(text, { firstSeconds: 4 })).toMatchObject({ announced: 2, leftOut: { 'segments after the first 4 s': 7_883_999_999 } });
   });
 
+  test('may be more than there are', () => {
+    for (const firstSeconds of [12, 1e6, 1e300, Infinity]) {
+      expect(readMpd(vod(video(template + representation('v', 2))), { firstSeconds })).toMatchObject({ announced: 4, leftOut: {} });
+    }
+  });
+
   test('are of the whole, not of each Period', () => {
     const period = (id: string): string => video(`<BaseURL>${id}/</BaseURL>${template}${representation('v', 1)}`, 'duration="PT8S"');
     expect(readMpd(vod(period('a') + period('b') + period('c')), { firstSeconds: 10 })).toMatchObject({

@@ -100,6 +100,20 @@ describe('a list', () => {
     expect(readMpd(vod(video(representation('v', 1, list)))).names).toEqual(['init.mp4', 'a.m4s', 'a.idx', 'b.m4s', 'b.idx']);
   });
 
+  test('is longer than its Period, if it is', () => {
+    const list = '<SegmentList duration="10"><SegmentURL media="a"/><SegmentURL media="b"/><SegmentURL media="c"/></SegmentList>';
+    expect(readMpd(vod(video(representation('v', 1, list)))).names).toEqual(['a', 'b', 'c']);
+    expect(readMpd(vod(video(representation('v', 1, list))), { firstSeconds: 11 })).toMatchObject({
+      names: ['a', 'b'],
+      leftOut: { 'segments after the first 11 s': 1 },
+    });
+  });
+
+  test('whose times nobody knows is taken whole', () => {
+    const list = '<SegmentList><SegmentURL media="a"/><SegmentURL media="b"/></SegmentList>';
+    expect(readMpd(vod(video(representation('v', 1, list))), { firstSeconds: 1 }).names).toEqual(['a', 'b']);
+  });
+
   test('of byte ranges is the file that they are of, once', () => {
     const list =
       '<BaseURL>all.mp4</BaseURL><SegmentList duration="6"><SegmentURL mediaRange="0-9"/><SegmentURL mediaRange="10-19"/></SegmentList>';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parse, type MpdPlaylist } from 'mpd-parser';
 import { expect, test } from 'vitest';
 import { live, readMpd, vod } from '../testing/mpd.ts';

@@ -28,7 +28,7 @@ export function stretchOf({ periods, live, edgeNs, firstSeconds }: StretchParts)
     // The oldest that is there may be older than the buffer's beginning, if it is all that there is.
     if (edgeNs !== undefined && edgeNs <= fromNs) fromNs = edgeNs - 1n;
   }
-  return { fromNs, toNs: fromNs + BigInt(Math.round(firstSeconds * 1e9)) };
+  return { fromNs, toNs: fromNs + BigInt(Math.round(Math.min(firstSeconds, longestS) * 1e9)) };
 }
 
 /** Does a Period play at any time of the stretch? */
@@ -43,6 +43,9 @@ export function isOnAir({ startNs, endNs }: Period, live: Live | undefined): boo
   const isGone = endNs !== undefined && bufferNs !== undefined && endNs <= nowNs - bufferNs;
   return !isOver && startNs <= nowNs && !isGone;
 }
+
+/** Thirty years: as good as all. */
+const longestS = 1e9;
 
 function largest(...values: readonly bigint[]): bigint {
   return values.reduce((one, other) => (one > other ? one : other));

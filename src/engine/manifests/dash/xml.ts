@@ -28,18 +28,11 @@ export function* walkXml(text: string, handler: XmlHandler): Generator<Pause, vo
   if (text.includes('\ufffd')) throw new MpdFault('it is not UTF-8');
   const parser = new SaxesParser();
   listen(parser, handler, /[^\0-\x7f]/.test(text));
-  try {
-    for (let at = 0; at < text.length; at += piece) {
-      parser.write(text.slice(at, at + piece));
-      yield { kind: 'pause' };
-    }
-    parser.close();
-  } catch (error) {
-    if (error instanceof MpdFault) throw error;
-    throw new MpdFault(
-      `it is no well-formed XML (line:column: what): ${shorten(error instanceof Error ? error.message : String(error), 120)}`,
-    );
+  for (let at = 0; at < text.length; at += piece) {
+    parser.write(text.slice(at, at + piece));
+    yield { kind: 'pause' };
   }
+  parser.close();
 }
 
 function listen(parser: SaxesParser, handler: XmlHandler, isBeyondAscii: boolean): void {
@@ -48,6 +41,9 @@ function listen(parser: SaxesParser, handler: XmlHandler, isBeyondAscii: boolean
   /** The depth of the foreign element that we are in. */
   let foreignAt: number | undefined;
   let rootPrefix: string | undefined;
+  parser.on('error', ({ message }) => {
+    throw new MpdFault(`it is no well-formed XML (line:column: what): ${shorten(message, 120)}`);
+  });
   parser.on('xmldecl', ({ encoding = 'UTF-8' }) => {
     if (isBeyondAscii && !/^utf-?8$/i.test(encoding)) throw new MpdFault(`it is not UTF-8, but ${shorten(encoding, 20)}`);
   });
