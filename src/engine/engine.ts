@@ -290,7 +290,10 @@ class LocalEngine implements Engine {
       pull.begin();
       const { timeouts } = this.#options;
       const fill = this.#fills.make({
-        ...{ pull, pacer: slot.domain.pacer, timeouts, request },
+        pull,
+        pacer: slot.domain.pacer,
+        timeouts,
+        request,
         cache: mayFill.cache,
         onEnd: (answer) => this.#land(flight, answer),
       });

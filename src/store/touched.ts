@@ -19,7 +19,7 @@ export type Touched = {
  * is refreshed with may be, and that is an object of the same URL.
  */
 export function touchedBy(order: RefreshOrder | undefined, outcomes: readonly (Outcome | undefined)[], nowS: number): Touched[] {
-  if (order === undefined) return [pulled(outcomes, nowS, outcomes.some(saysNever) ? 'cold' : 'kept')];
+  if (order === undefined) return [pulled(outcomes, nowS, outcomes.every(saysNever) ? 'cold' : 'kept')];
   const { type, mode: purge, thenPrefetch } = order;
   const object: Touched = thenPrefetch ? pulled(outcomes, nowS, 'cold') : { scope: 'object', warmth: 'cold' };
   if (type !== 'dir') return [{ ...object, purge }];

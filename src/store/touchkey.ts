@@ -49,7 +49,8 @@ export function directoryPaths(path: string): string[] {
   const query = path.indexOf('?');
   const end = query === -1 ? path.length : query;
   const paths: string[] = [];
-  for (let slash = path.indexOf('/'); slash !== -1 && slash < end; slash = path.indexOf('/', slash + 1)) paths.push(path.slice(0, slash + 1));
+  for (let slash = path.indexOf('/'); slash !== -1 && slash < end; slash = path.indexOf('/', slash + 1))
+    paths.push(path.slice(0, slash + 1));
   return paths;
 }
 

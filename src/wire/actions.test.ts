@@ -79,6 +79,9 @@ test("the vendor's actions are told from ours", () => {
     'RefreshNewUcdnDomainCache',
     'PauseUcdnFetch',
     'ResumeUcdnFetch',
+    'ResyncUcdnNode',
+    'DrainUcdnNode',
+    'UndrainUcdnNode',
   ]);
 });
 

@@ -7,6 +7,7 @@ import { readingPromises } from './store/reading.ts';
 import { recordingPromises } from './store/recording.ts';
 import { releasingPromises } from './store/releasing.ts';
 import { rememberingPromises } from './store/remembering.ts';
+import { standingPromises } from './store/standing.ts';
 import { submittingPromises } from './store/submitting.ts';
 
 export type { NewPlace, StorePlace } from './store/given.ts';
@@ -21,6 +22,7 @@ export function storeConformance(newPlace: NewPlace): void {
     readingPromises(newPlace);
     releasingPromises(newPlace);
     rememberingPromises(newPlace);
+    standingPromises(newPlace);
     keepingPromises(newPlace);
   });
 }

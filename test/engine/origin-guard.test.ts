@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { domain, item, node, options } from '../../src/engine/testing/scene.ts';
 import type { DomainLoad } from '../../src/tasks/load.ts';
-import { host, quick } from './pulling.ts';
+import { host } from './pulling.ts';
 import { serveHttp } from './servers.ts';
 
 const names = ['a', 'b', 'c'];
@@ -34,7 +34,7 @@ async function suffering(most: number) {
   });
   const nodes = names.map((name) => node(name, { addresses: { http: `http://${server.peer}` }, concurrency: 64 }));
   const engine = createEngine(
-    options(nodes, [domain(host, names, { concurrency: 64 })], { ...quick, retry: { attempts: 50, backoffMs: 20, maxBackoffMs: 50 } }),
+    options(nodes, [domain(host, names, { concurrency: 64 })], { retry: { attempts: 50, backoffMs: 20, maxBackoffMs: 50 } }),
     { report: () => undefined },
   );
   late.engine = engine;

@@ -162,7 +162,11 @@ const record: fc.Arbitrary<Step> = fc.record({
   }),
 });
 
-const sweep: fc.Arbitrary<Step> = fc.record({ do: fc.constant('sweep' as const), beforeS: fc.constantFrom(...seconds, 1_500), limit: fc.nat(3) });
+const sweep: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('sweep' as const),
+  beforeS: fc.constantFrom(...seconds, 1_500),
+  limit: fc.nat(3),
+});
 
 export function owned(batch: RecordBatch, ownerOf: (urlId: number) => number): RecordBatch {
   const own = <T extends { task: number; urlId: number }>(said: T): T => (said.task === 0 ? { ...said, task: ownerOf(said.urlId) } : said);

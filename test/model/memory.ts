@@ -6,8 +6,8 @@ import type { PurgeMode, PurgeScope } from '../../src/tasks/purge.ts';
 type Known = Omit<Touch, 'purgedAtS'> & { purged?: { atS: number; mode: PurgeMode } };
 type End = { number: number; task: NewTask; text: string; urlId: number; outcomes: readonly Outcome[]; atS: number };
 
-const nobodysFault: readonly (Reason | undefined)[] = ['uncacheable', 'http_status'];
-const urlsFault: readonly (Reason | undefined)[] = [...nobodysFault, 'unsupported', 'cancelled', 'protocol', 'redirect'];
+const never: ReadonlySet<Reason | undefined> = new Set(['uncacheable', 'http_status']);
+const notTheNodesFault: ReadonlySet<Reason | undefined> = new Set([...never, 'unsupported', 'cancelled', 'protocol', 'redirect']);
 
 /** What is remembered of URLs: the rules of src/store/memory.ts, one URL at a time. */
 export class ModelMemory {
@@ -21,13 +21,13 @@ export class ModelMemory {
     const purged = task.refresh && { atS, mode: task.refresh.mode };
     if (purged !== undefined) this.#cool(text, scope, number);
     const pulls = task.refresh === undefined || task.refresh.thenPrefetch;
-    const mayHold = pulls && outcomes.some(({ status, reason }) => status === 'succeeded' || !urlsFault.includes(reason));
+    const mayHold = pulls && outcomes.some(({ status, reason }) => status === 'succeeded' || !notTheNodesFault.has(reason));
     const fresh = outcomes.flatMap(({ status, freshForS }) => (status === 'succeeded' && freshForS !== undefined ? [freshForS] : []));
     const warmth = mayHold ? { warmedAtS: atS, ...(fresh.length > 0 && { freshUntilS: atS + Math.min(...fresh) }) } : {};
     if (scope === 'subtree') this.#put({ url: text, scope, ...told, ...this.#purgedOf(text, scope), ...(purged && { purged }) });
     if (scope === 'object' || pulls) {
       const before = this.#find(text, 'object');
-      const saysNever = outcomes.every(({ reason }) => nobodysFault.includes(reason));
+      const saysNever = outcomes.every(({ reason }) => never.has(reason));
       const keeps = task.refresh === undefined && !mayHold && !saysNever;
       const { warmedAtS, freshUntilS } = before ?? {};
       const kept = { ...(warmedAtS !== undefined && { warmedAtS }), ...(freshUntilS !== undefined && { freshUntilS }) };
@@ -55,7 +55,9 @@ export class ModelMemory {
   }
 
   purges(sinceS: number): Purged[] {
-    return this.#known.flatMap(({ url, scope, purged }) => (purged !== undefined && purged.atS >= sinceS ? [{ url, scope, ...purged }] : []));
+    return this.#known.flatMap(({ url, scope, purged }) =>
+      purged !== undefined && purged.atS >= sinceS ? [{ url, scope, ...purged }] : [],
+    );
   }
 
   /** Over the other scheme it may be the same object; what this very task has to say of that one counts for itself. */

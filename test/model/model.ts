@@ -160,7 +160,9 @@ export class ModelStore {
   verdictsOf(taskId: string): VerdictCounts {
     const counts = { 'hit-proven': 0, 'stored-likely': 0, uncacheable: 0, unknown: 0 };
     const stored = this.tasks.find(({ task }) => task.taskId === taskId);
-    for (const { verdict } of stored?.lines.flatMap(({ outcomes }) => [...outcomes.values()]) ?? []) if (verdict) counts[verdict] += 1;
+    for (const { outcomes } of stored?.lines ?? []) {
+      for (const { verdict } of outcomes.values()) if (verdict !== undefined) counts[verdict] += 1;
+    }
     return counts;
   }
 

@@ -51,6 +51,8 @@ function value(action: ActionName, name: string, taskId: string | undefined): Js
   const samples: Record<string, JsonValue | undefined> = {
     TaskId: isList ? [taskId ?? ''] : taskId,
     UrlList: [`http://${exampleDomain.name}/app.js`, `http://${exampleDomain.name}/gone.png`],
+    Url: `http://${exampleDomain.name}/app.js`,
+    Node: 'edge-a',
     DomainId: exampleDomain.id,
     Type: 'file',
   };
@@ -66,6 +68,7 @@ function hasSettled(answer: JsonValue): boolean {
 }
 
 function isOpen(name: string, inner: JsonValue): boolean {
+  if (name === 'LedgerState') return inner !== 'ready' && inner !== 'drained';
   if (name === 'Status') return inner === 'wait' || inner === 'process';
   return (name === 'InFlight' || name === 'Waiting') && inner !== 0;
 }

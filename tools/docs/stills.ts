@@ -6,7 +6,8 @@ const stillMs = 12;
 const stillAddresses = ['http://127.0.0.1:8080', 'http://127.0.0.1:8081'];
 const stillTaskIds = ['01KF2X3B5V7F0M8T1S6R9C4D2A', '01KF2X3CW0H7Y3Q9N5E2Z8G4KB', '01KF2X3EM6P1V9S4A7T0R2X5WC'];
 
-const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+const ulid = /\b[0-9A-HJKMNP-TV-Z]{26}\b/g;
+const time = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
 /** Puts the same value each time in the place of what no two runs have in common: ids, times, ports. */
 export class Stills {
@@ -24,13 +25,14 @@ export class Stills {
 
   #value(name: string, value: JsonValue): JsonValue {
     if (Array.isArray(value)) return value.map((element: JsonValue) => this.#value(name, element));
-    if (typeof value === 'string') return ulid.test(value) ? this.#taskId(value) : this.#text(value);
+    if (typeof value === 'string') return this.#text(value);
     if (typeof value === 'number') return this.#number(name, value);
     return isObject(value) ? this.object(value) : value;
   }
 
   #text(value: string): string {
-    return this.#addresses.reduce((text, address, place) => text.replaceAll(address, stillAddresses[place] ?? address), value);
+    const still = value.replaceAll(ulid, (taskId) => this.#taskId(taskId)).replaceAll(time, new Date(stillTimeS * 1000).toISOString());
+    return this.#addresses.reduce((text, address, place) => text.replaceAll(address, stillAddresses[place] ?? address), still);
   }
 
   #number(name: string, value: number): number {

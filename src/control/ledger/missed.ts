@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Purged, WarmUrl } from '../../store/memory.ts';
 import type { Store } from '../../store/store.ts';
 import type { ControlDomain } from '../options.ts';
@@ -20,6 +21,7 @@ export async function* purgedSince(
       for (const purged of page) yield { ...purged, domain };
       after = page.at(-1);
       if (page.length < purgesPerRead) break;
+      await setImmediate();
     }
   }
 }

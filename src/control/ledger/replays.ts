@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Store, TaskKind } from '../../store/store.ts';
 import type { PurgeMode, PurgeScope, RefreshOrder } from '../../tasks/purge.ts';
 import { isEnded } from '../../tasks/status.ts';
@@ -83,6 +84,8 @@ export class Replays {
     const task = replayTask(order, newTaskId(), nowMs());
     const { task: number } = await store.submit(task);
     submitted(task.kind);
+    // A long replay must not keep the event loop from everybody else.
+    await setImmediate();
     return number;
   }
 }

@@ -13,9 +13,17 @@ export type Directive = {
 /** A header of megabytes must not keep us busy. */
 const maxLength = 4096;
 
+/** An origin says the same of most of its objects, and each response of each fetch is read, so the last reading is kept. */
+let last: { readonly text: string; readonly directives: readonly Directive[] } = { text: '', directives: [] };
+
 /** The directives of a Cache-Control header, in order, all of its lines together. */
-export function directivesOf(headers: EdgeHeaders): Directive[] {
+export function directivesOf(headers: EdgeHeaders): readonly Directive[] {
   const text = (joined(headers, 'cache-control') ?? '').slice(0, maxLength);
+  if (text !== last.text) last = { text, directives: read(text) };
+  return last.directives;
+}
+
+function read(text: string): Directive[] {
   return [...text.matchAll(directive)].map(([, name = '', equals, quotedValue, plain]) => ({
     name,
     value: quotedValue ?? plain?.trim(),

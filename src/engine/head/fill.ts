@@ -6,12 +6,13 @@ import type { Course } from '../course.ts';
 import { Exchange } from '../exchange.ts';
 import { unpaced, type Paced, type Pacer } from '../limits/pacer.ts';
 import type { TimeoutOptions } from '../options.ts';
-import { Asking, type Reply } from '../purge/asking.ts';
+import type { Reply } from '../purge/asking.ts';
 import type { Request } from '../requests.ts';
 import { shorten } from '../shorten.ts';
 import type { ResponseHeaders } from '../transport.ts';
 import type { Sight } from '../verify/look.ts';
 import { nginxFill } from './nginx-fill.ts';
+import { Questions } from './questions.ts';
 import { type FillEnd, type FillTalk, missing } from './talk.ts';
 import { varnishFill } from './varnish-fill.ts';
 
@@ -48,23 +49,28 @@ export class Fill implements Course, Paced, FillTalk {
   grantBytes = 0;
   isOpen = true;
   isFlowing = false;
-  receivedBytes = 0;
   progressBytes = 0;
   sizeBytes: number | undefined;
   readonly #setup: FillSetup;
   readonly #startedMs: number;
   readonly #beganMs: number;
   #exchange: Exchange | undefined;
-  #asking: Asking | undefined;
+  readonly #questions: Questions;
   #cancelRest: (() => void) | undefined;
   #head: Answer | undefined;
+  #openingBytes = 0;
   #probe: Request | undefined;
 
   constructor(setup: FillSetup) {
     this.#setup = setup;
     this.#startedMs = setup.clock.nowMs();
     this.#beganMs = setup.watch.attendedMs;
+    this.#questions = new Questions(setup);
     setup.pacer.startFill(this);
+  }
+
+  get receivedBytes(): number {
+    return this.#openingBytes + this.#questions.receivedBytes;
   }
 
   get nowMs(): number {
@@ -109,11 +115,11 @@ export class Fill implements Course, Paced, FillTalk {
   }
 
   probe(): Promise<Reply> {
-    return this.#ask(this.#probe?.get.headers ?? [], false);
+    return this.#questions.ask(this.#probe?.get.headers ?? []);
   }
 
   byteAt(offset: number): Promise<Reply> {
-    return this.#ask([...(this.#probe?.get.headers ?? []), 'Range', `bytes=${offset}-${offset}`], true);
+    return this.#questions.askForBody([...(this.#probe?.get.headers ?? []), 'Range', `bytes=${offset}-${offset}`]);
   }
 
   rest(ms: number): Promise<void> {
@@ -151,7 +157,7 @@ export class Fill implements Course, Paced, FillTalk {
 
   #opened(answer: Answer): void {
     this.#exchange = undefined;
-    this.receivedBytes += answer.bodyBytes;
+    this.#openingBytes = answer.bodyBytes;
     const { status = 0, judged, failure } = answer;
     this.#head = answer;
     if (failure !== undefined || judged === undefined || judged.verdict === 'uncacheable') {
@@ -227,30 +233,9 @@ export class Fill implements Course, Paced, FillTalk {
     this.isOpen = false;
     this.isFlowing = false;
     this.#exchange?.cancel();
-    this.#asking?.cancel();
+    this.#questions.cancel();
     this.#cancelRest?.();
     this.#setup.pacer.endFill(this, isSpent);
-  }
-
-  /** A question that nobody may fill for. It never settles once this course has ended. */
-  #ask(headers: string[], wantsBody: boolean): Promise<Reply> {
-    const { clock, timeouts, request } = this.#setup;
-    return new Promise((resolve) => {
-      this.#asking = new Asking({
-        clock,
-        connectMs: timeouts.connectMs,
-        patienceMs: timeouts.headersMs,
-        idleMs: timeouts.idleMs,
-        peer: request.peer,
-        wantsBody,
-        endsAtHead: (status) => wantsBody && status === 200,
-        onEnd: (reply) => {
-          this.receivedBytes += reply.bodyBytes;
-          resolve(reply);
-        },
-      });
-      request.transport.get({ ...request.get, method: wantsBody ? 'GET' : 'HEAD', headers }, this.#asking);
-    });
   }
 }
 

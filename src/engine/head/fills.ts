@@ -64,7 +64,9 @@ export class Fills {
     const { clock, watch, requests } = this.#parts;
     const request = requests.readAs(pull, asConfigured, setup.cache);
     return new Fill({
-      ...{ clock, watch, request },
+      clock,
+      watch,
+      request,
       ...setup,
       leftMs: pull.leftMs(setup.timeouts.urlMs),
       probeOf: (fetched) => requests.probeOf(pull, request, fetched),

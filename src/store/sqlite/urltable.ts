@@ -18,7 +18,9 @@ const fate = (column: string): string => `iif(leader.id IS NULL, url.${column}, 
 /** URLs, by id: the hot table. Ranges are half-open. */
 export class UrlTable {
   readonly #insert: Query<[]>;
-  readonly #fetched: Query<[text: string, domain: number, repeats: number, status: number, progress: number, finishedAtS: number, outcomes: Packed]>;
+  readonly #fetched: Query<
+    [text: string, domain: number, repeats: number, status: number, progress: number, finishedAtS: number, outcomes: Packed]
+  >;
   readonly #update: Query<[]>;
   readonly #rows: Query<RawUrlRow>;
   readonly #rowsWithLeaders: Query<RawUrlRow>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NodeRecord, Touch } from '../../../src/store/memory.ts';
+import type { Touch } from '../../../src/store/memory.ts';
 import type { NewTask, Store, Submitted } from '../../../src/store/store.ts';
 import type { Outcome } from '../../../src/tasks/outcome.ts';
 import type { RefreshOrder } from '../../../src/tasks/purge.ts';
@@ -186,7 +186,9 @@ export function rememberingPromises(newPlace: NewPlace): void {
       const { store } = given;
       await done(store, 1, { outcome: { ...had, freshForS: 60 } });
       expect(await timesOf(store)).toEqual({ at: 1, warmed: 1, freshUntil: 61 });
-      expect(await store.warmUrls(domain, { sinceS: noonS + 1, limit: 1 })).toEqual([{ url, warmedAtS: noonS + 1, freshUntilS: noonS + 61 }]);
+      expect(await store.warmUrls(domain, { sinceS: noonS + 1, limit: 1 })).toEqual([
+        { url, warmedAtS: noonS + 1, freshUntilS: noonS + 61 },
+      ]);
       await done(store, 2, { refresh: deleteFiles });
       expect(await timesOf(store)).toEqual({ at: 2, purged: 2 });
       expect(await warmOf(store)).toEqual([]);
@@ -234,7 +236,9 @@ export function rememberingPromises(newPlace: NewPlace): void {
       const [id = 0] = await urlIds(store, submitted);
       await store.record({ reports: [ended(submitted.task, id, 2)], nowMs: noonMs, live: [] });
       expect(await warmOf(store)).toEqual([]);
-      expect((await store.warmUrls('img.example.com', { sinceS: 0, limit: 9 })).map((warm) => warm.url)).toEqual(['https://img.example.com/x']);
+      expect((await store.warmUrls('img.example.com', { sinceS: 0, limit: 9 })).map((warm) => warm.url)).toEqual([
+        'https://img.example.com/x',
+      ]);
       expect(await store.purges('img.example.com', { sinceS: 0, limit: 9 })).toEqual([]);
     });
   });
@@ -286,7 +290,7 @@ export function rememberingPromises(newPlace: NewPlace): void {
       expect(await purgesOf(store)).toEqual(purged);
       expect(await purgesOf(store, noonS + 2)).toEqual(purged.slice(2));
       const pages: string[] = [];
-      for (let after; ; ) {
+      for (let after; ;) {
         const page = await store.purges(domain, { sinceS: 0, limit: 1, ...(after !== undefined && { after }) });
         after = page[0];
         if (after === undefined) break;
@@ -308,7 +312,11 @@ export function rememberingPromises(newPlace: NewPlace): void {
       expect(await store.purgedAbove('https://cdn.example.com/a/')).toEqual([whole, above]);
       expect(await store.purgedAbove('https://cdn.example.com/b?/c/')).toEqual([whole]);
       expect(await store.purgedAbove('https://img.example.com/a/b')).toEqual([]);
-      expect(await store.touch('http://cdn.example.com/a/', 'subtree')).toMatchObject({ scope: 'subtree', kind: 'refresh', purgedAtS: noonS + 1 });
+      expect(await store.touch('http://cdn.example.com/a/', 'subtree')).toMatchObject({
+        scope: 'subtree',
+        kind: 'refresh',
+        purgedAtS: noonS + 1,
+      });
     });
 
     test('of a directory leave the warm set to be judged by who reads it; what is pulled with them is warm', async () => {
@@ -318,69 +326,6 @@ export function rememberingPromises(newPlace: NewPlace): void {
       await done(store, 2, { urls: ['https://cdn.example.com/a/'], refresh: { ...expireDir, thenPrefetch: true } });
       expect(await warmOf(store)).toEqual(['https://cdn.example.com/a/', url]);
       expect(await purgesOf(store)).toEqual([['https://cdn.example.com/a/', 'subtree', 'expire', 2]]);
-    });
-  });
-
-  describe('verdicts of a task', () => {
-    test('are counted by URL and node as they come, each once, repetitions left out', async () => {
-      await using given = await emptyStore(newPlace);
-      const { store } = given;
-      const urls = [...lines(2), { text: 'https://cdn.example.com/0', domain: 0, sameAs: 0 }];
-      const submitted = await store.submit(newTask({ plan: layeredPlan, urls }));
-      const { task, taskId } = submitted;
-      const [a = 0, b = 0] = await urlIds(store, submitted);
-      const none = { 'hit-proven': 0, 'stored-likely': 0, uncacheable: 0, unknown: 0 };
-      const verdicts = async (): Promise<object | undefined> => (await store.findTask('org-main', taskId))?.verdicts;
-      expect(await verdicts()).toEqual(none);
-      const judged = ended(task, a, 0, { ...had, verdict: 'stored-likely' });
-      await store.record({ reports: [judged, judged], nowMs: noonMs, live: [] });
-      expect(await verdicts()).toEqual({ ...none, 'stored-likely': 1 });
-      const more = [
-        ended(task, a, 1, { ...failed, verdict: 'uncacheable' }),
-        ended(task, a, 2, { ...had, verdict: 'hit-proven' }),
-        ended(task, b, 0, { ...lost, verdict: 'unknown' }),
-        ended(task, b, 1, had),
-        ended(task, b, 2, { ...had, verdict: 'stored-likely' }),
-      ];
-      await store.record({ reports: [judged, ...more], nowMs: noonMs, live: [] });
-      expect(await verdicts()).toEqual({ 'hit-proven': 1, 'stored-likely': 2, uncacheable: 1, unknown: 1 });
-      const [listed] = await store.listTasks({ project: 'org-main' }, { offset: 0, limit: 1 });
-      expect(listed?.verdicts).toEqual(await verdicts());
-    });
-  });
-
-  describe('the status of a task by its number', () => {
-    test('is how it stands, until it is gone', async () => {
-      await using given = await emptyStore(newPlace);
-      const { store } = given;
-      const submitted = await store.submit(newTask({ urls: lines(2) }));
-      const { task } = submitted;
-      const counts = { waiting: 2, running: 0, succeeded: 0, failed: 0, unknown: 0 };
-      expect(await store.taskStatus(task)).toEqual({ status: 'waiting', counts });
-      const ids = await urlIds(store, submitted);
-      await store.record({ reports: ids.map((id) => ended(task, id)), nowMs: noonMs, live: [] });
-      expect(await store.taskStatus(task)).toEqual({ status: 'succeeded', counts: { ...counts, waiting: 0, succeeded: 2 } });
-      await store.sweep(noonS + 1, noonMs, 1);
-      expect(await store.taskStatus(task)).toBeUndefined();
-    });
-  });
-
-  describe('records of nodes', () => {
-    test('are one a node, as they were set last, over a restart', async () => {
-      await using place = await newPlace();
-      const before = await place.open();
-      expect(await before.nodeRecords()).toEqual([]);
-      const edge: NodeRecord = { node: 'edge-a', state: 'warming', sinceMs: noonMs, syncedAtS: noonS, replay: [3, 4], drained: false };
-      const shield: NodeRecord = { node: 'shield', state: 'away', sinceMs: noonMs + 1, syncedAtS: 0, replay: [], drained: true };
-      await before.setNodeRecord({ ...edge, state: 'purging', replay: [] });
-      await before.setNodeRecord(shield);
-      await before.setNodeRecord(edge);
-      await before.close();
-      const after = await place.open();
-      expect((await after.nodeRecords()).toSorted((a, b) => (a.node < b.node ? -1 : 1))).toEqual([edge, shield]);
-      await after.setNodeRecord({ ...shield, state: 'ready', drained: false });
-      expect(await after.nodeRecords()).toContainEqual({ ...shield, state: 'ready', drained: false });
-      await after.close();
     });
   });
 }

@@ -9,7 +9,7 @@ import { migrations } from './index.ts';
 
 const plan = { nodes: [{ name: 'edge-a', layer: 'edge' }], domains: [{ name: 'cdn.example.com', nodes: [0], variants: [{}] }] };
 /** As version 2 of the codec wrote it: succeeded, 200, proven. */
-const outcome = '0291c8010100' + '05';
+const outcome = '0291c801010005';
 
 /** A store as it was before anything was remembered: a task with one line that ended, and one that has not. */
 async function olderStore(path: string): Promise<void> {
