@@ -23,11 +23,11 @@ const plain = /^[!-~]+$/;
 
 /** The same for a line of a task, which was found to be a URL when it was submitted: mostly there is nothing to rewrite. */
 export function touchKeyOfLine(text: string, host: string, scope: PurgeScope): TouchKey | undefined {
-  for (const scheme of ['https', 'http'] as const) {
-    const before = `${scheme}://${host}`;
-    const isAsSent = text.startsWith(`${before}/`) && plain.test(text);
-    if (isAsSent) return { host, path: text.slice(before.length), form: formOf(scheme, scope) };
-  }
+  const scheme = text.startsWith('https://') ? 'https' : 'http';
+  const start = scheme.length + '://'.length;
+  const end = start + host.length;
+  const isAsSent = text.startsWith(scheme) && text.startsWith(host, start) && text[end] === '/' && plain.test(text);
+  if (isAsSent && text.startsWith('://', scheme.length)) return { host, path: text.slice(end), form: formOf(scheme, scope) };
   return touchKey(text, scope);
 }
 

@@ -161,21 +161,21 @@ test('Retry-After is waited for', async () => {
   expect(second!.atMs - first!.atMs).toBeGreaterThanOrEqual(990);
 });
 
-test('a node that refuses connections fails the URL with reason connect; an unknown address with dns', async () => {
+test('a node that refuses connections, or whose address does not resolve, fails the URL with reason connect and says which, once it was waited for', async () => {
   await using two = await startForewarm({
     nodes: [
       { name: 'refuses', address: 'http://127.0.0.1:1' },
       { name: 'nowhere', address: 'http://no-such-host.invalid:80' },
     ],
     domains: [{ name: host, nodes: ['refuses', 'nowhere'] }],
-    more: { retry: { attempts: 2, backoffMs: 10, maxBackoffMs: 20 } },
+    more: { timeouts: { nodeDownMs: 1000 } },
   });
   const { TaskId } = await two.client.call('PrefetchNewUcdnDomainCache', { UrlList: [`http://${host}/x`] });
   expect((await waitForTask(two.client, TaskId, { pollMs: 50 })).Status).toBe('failure');
   const { UrlDetailList } = await two.client.call('DescribePrefetchUrlDetail', { TaskId });
   expect(UrlDetailList[0]?.Nodes).toMatchObject([
-    { Reason: 'connect', Attempts: 2 },
-    { Reason: 'dns', Attempts: 2 },
+    { Reason: 'connect', Message: expect.stringContaining('connection refused') },
+    { Reason: 'connect', Message: expect.stringContaining('does not resolve') },
   ]);
 });
 

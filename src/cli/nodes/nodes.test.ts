@@ -35,7 +35,7 @@ describe.concurrent('forewarm nodes', () => {
     ];
     const { stdout } = await runCli(['nodes'], { env: { ...server.env, COLUMNS: '200' } });
     expect(stdout.replaceAll(/ +/g, ' ').split('\n')).toEqual([
-      'NODE STATE LAYER CACHE REGION RUNNING WAITING OK FAILED BYTES',
+      'NODE STATE LAYER CACHE RUNNING WAITING OK FAILED BYTES',
       'a idle edge nginx 0/64 0 0 0 0 B',
       'b down edge nginx 0/64 0 0 0 0 B',
       'c warming edge nginx 0/64 0 0 0 0 B',

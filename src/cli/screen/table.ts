@@ -5,7 +5,7 @@ export type Column = {
   readonly align?: 'left' | 'right';
   /** May be shortened in the middle down to this many columns. */
   readonly shrinkTo?: number;
-  /** Goes first when the width is too small, the highest number before the others. */
+  /** Goes first when the width is too small, the highest number before the others; and whenever no row has anything in it. */
   readonly dropAt?: number;
 };
 
@@ -21,7 +21,10 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
     const widest = Math.max(columnsOf(column.title), ...cells.map((cell) => columnsOf(printable(textOf(cell)))));
     return { column, cells, columns: widest };
   });
-  const kept = shrunk(fitting(all, width), width);
+  const isEmpty = ({ column, cells }: Measured) =>
+    column.dropAt !== undefined && cells.length > 0 && cells.every((cell) => textOf(cell) === '');
+  const filled = all.filter((one) => !isEmpty(one));
+  const kept = shrunk(fitting(filled, width), width);
   const header = kept.map(({ column, columns: size }) => padded(shortened(column.title, size), size, sideOf(column)));
   const lines = rows.map((_, row) =>
     kept.map(({ column, cells, columns: size }) => {

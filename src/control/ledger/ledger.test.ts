@@ -196,7 +196,7 @@ describe('A node that was away', () => {
     await becomes(s, 'ready');
   });
 
-  test('is called ready after readyMaxMs, whatever it has not got by then, and the rest goes on', async () => {
+  test('is called ready after readyMaxMs, a crash of forewarm or not, whatever it has not got by then; the rest goes on', async () => {
     let nowMs = Date.now();
     await using s = await scene({ ...one, readyMaxMs: 60_000 }, () => nowMs);
     await becomes(s, 'ready');
@@ -207,6 +207,9 @@ describe('A node that was away', () => {
     await becomes(s, 'warming');
     nowMs += 59_000;
     await passes(s);
+    expect(stateOf(s)).toBe('warming');
+    await s.restart();
+    await s.out(1);
     expect(stateOf(s)).toBe('warming');
     nowMs += 1000;
     await becomes(s, 'ready');
@@ -253,6 +256,31 @@ describe('A node that was away', () => {
     await becomes(s, 'ready');
   });
 
+  test('replays only what was purged since it was up to date, by a replay or because it was there all along', async () => {
+    let nowMs = Date.now();
+    await using s = await scene(one, () => nowMs);
+    await becomes(s, 'ready');
+    await goesAwayAndComesBack(s, async () => {
+      await purged(s, ['/1'], failed('connect'));
+      nowMs += 600_000;
+    });
+    expect(seen(await s.out(1))).toEqual([['purge object delete a', ['/1']]]);
+    await endAll(s, had);
+    await becomes(s, 'ready');
+    await goesAwayAndComesBack(s);
+    await becomes(s, 'ready');
+    expect(s.queue.items).toEqual([]);
+
+    await purged(s, ['/2']);
+    nowMs += 600_000;
+    await passes(s);
+    nowMs += 1000;
+    await passes(s);
+    await goesAwayAndComesBack(s);
+    await becomes(s, 'ready');
+    expect(s.queue.items).toEqual([]);
+  });
+
   test('purges with its edges what those may have pulled through it, if it is a shield; edges wait for it', async () => {
     await using s = await scene({
       nodes: [node('shield', { layer: 'mid' }), node('a')],
@@ -274,6 +302,21 @@ describe('A node that was away', () => {
     await endAll(s, had);
     await becomes(s, 'ready');
   });
+});
+
+test('An edge that was there all along forgets what it may have pulled through a shield that came back, and stays ready', async () => {
+  await using s = await scene({ nodes: [node('shield', { layer: 'mid' }), node('a')], domains: [domain('cdn.test', ['shield', 'a'])] });
+  await becomes(s, 'ready');
+  await becomes(s, 'ready', 'shield');
+  s.queue.nodeLoads.set('shield', down);
+  await becomes(s, 'away', 'shield');
+  await purged(s, ['/x']);
+  s.queue.nodeLoads.set('shield', up);
+  expect(seen(await s.out(1))).toEqual([['purge object delete shield', ['/x']]]);
+  await s.queue.end([...s.queue.items]);
+  await becomes(s, 'ready', 'shield');
+  expect(seen(await s.out(1))).toEqual([['purge object delete a', ['/x']]]);
+  expect(stateOf(s)).toBe('ready');
 });
 
 test('An edge that comes back waits some seconds for its shield, which may be back as well, and no longer', async () => {

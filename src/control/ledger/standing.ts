@@ -162,7 +162,7 @@ export class Standing {
         await this.#endPurging(node, epoch);
         break;
       case 'warming':
-        if ((await this.#countOpen()) === 0 ) this.#becomeReady(epoch);
+        if ((await this.#countOpen()) === 0 && !this.#missed.hasPulls) this.#becomeReady(epoch);
         break;
     }
     this.#callReadyInTheEnd(epoch);
