@@ -57,7 +57,7 @@ describe('a store whose process is killed in the midst of its work', () => {
       await expectAllThere(store, answered);
       await store.close();
     }
-  });
+  }, 240_000);
 });
 
 describe('a store that another process serves', () => {

@@ -6,6 +6,7 @@
  * - `work`: submits and records without end
  * - `fill`: submits until it is refused, and says why
  */
+import { setImmediate } from 'node:timers/promises';
 import type { NewTask, Store } from '../../src/store/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { ended, lines } from '../conformance/store/given.ts';
@@ -49,6 +50,8 @@ async function work(store: Store): Promise<never> {
     const reports = ids.filter((id) => number % 2 === 0 || id % 3 > 0).map((id) => ended(number, id));
     const { ended: news } = await store.record({ reports, nowMs: Date.now(), live: [] });
     for (const { urlId } of news) say({ recorded: urlId });
+    // The driver is synchronous: without a turn of the event loop, what does not fit the pipe at once would never be said.
+    await setImmediate();
   }
 }
 
@@ -64,6 +67,9 @@ async function fill(store: Store): Promise<void> {
   }
 }
 
+// Whoever started it is gone: nobody is left to kill it.
+process.stdin.on('end', () => process.exit()).resume();
+
 const store = await openSqliteStore({ path });
 say({ open: true });
 switch (what) {
@@ -72,7 +78,8 @@ switch (what) {
     break;
   case 'fill':
     await fill(store);
+    process.stdin.destroy();
     break;
   default:
-    process.stdin.resume();
+    break;
 }

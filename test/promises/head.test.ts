@@ -96,7 +96,9 @@ test.each(kinds)('%s: a fetch that breaks off is begun anew, and is never a succ
   const [always, once] = await prefetched(forewarm, ['/always', '/once']);
   expect(always).toMatchObject({ Status: 'failure', Nodes: [{ Attempts: 3 }] });
   // Varnish has an answer of its own where the fetch broke off before it had begun its answer.
-  expect(always?.Nodes.map(({ Reason, HttpStatus }) => (Reason === 'http_status' ? HttpStatus : Reason))).toEqual([expect.toBeOneOf(['truncated', 503])]);
+  expect(always?.Nodes.map(({ Reason, HttpStatus }) => (Reason === 'http_status' ? HttpStatus : Reason))).toEqual([
+    expect.toBeOneOf(['truncated', 503]),
+  ]);
   expect(once).toMatchObject({ Status: 'success', Nodes: [{ Verdict: 'hit-proven', Attempts: 2 }] });
   expect(origin.count('/always')).toBe(3);
   expect(origin.count('/once')).toBe(2);
