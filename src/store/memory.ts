@@ -3,8 +3,8 @@ import type { TaskKind } from './store.ts';
 
 /**
  * What the store remembers of URLs beyond their tasks: which task touched each last, what should be warm, and
- * what should be forgotten. It is written with outcomes, in their transaction, when a URL has ended on all its nodes;
- * never by a submit, and never by a replay. URLs stand here as they are sent (`parseTargetUrl(…).url`).
+ * what should be forgotten. It is written with outcomes, in their transaction, when a URL has ended on all its nodes, of a
+ * refresh already when it begins; never by a submit, and never by a replay. URLs stand here as they are sent (`parseTargetUrl(…).url`).
  */
 
 /** The last task that ended with this URL as an object, or with this directory (`subtree`). */

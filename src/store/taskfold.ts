@@ -24,6 +24,8 @@ export type Counts = { readonly counts: Readonly<StatusCounts>; readonly verdict
 export class TaskFold {
   /** New states by URL id. */
   readonly changed = new Map<number, FetchedUrl>();
+  /** Those of them that were waiting until now. */
+  readonly begun = new Set<number>();
   /** By line, repetitions included. */
   readonly counts: StatusCounts;
   /** By URL and node, repetitions not included. */
@@ -82,6 +84,7 @@ export class TaskFold {
   #change(urlId: number, url: FetchedUrl, state: UrlState | undefined): boolean {
     if (state === undefined) return false;
     const lines = 1 + url.repeats;
+    if (url.state.status === 'waiting') this.begun.add(urlId);
     this.counts[url.state.status] -= lines;
     this.counts[state.status] += lines;
     const changed = { ...url, state };

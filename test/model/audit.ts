@@ -73,9 +73,10 @@ export function auditStore(path: string): string[] {
   );
   tell('a plan is lost', 'SELECT number FROM task WHERE plan NOT IN (SELECT id FROM plan)');
   tell(
-    'a touch names a line that has not ended with it, or a replay',
+    'a touch names a line that has not ended with it (of a refresh: not begun), or a replay',
     `SELECT touch.id FROM touch JOIN task ON number = touch.task WHERE is_replay = 1 OR NOT EXISTS (
-       SELECT 1 FROM url WHERE url.id = url_id AND url.status >= 2 AND same_as IS NULL AND finished_at_s = at_s)`,
+       SELECT 1 FROM url WHERE url.id = url_id AND same_as IS NULL AND
+         (url.status >= 2 AND finished_at_s = at_s OR url.status = 1 AND task.kind = 1))`,
   );
   tell(
     'a touch names a task that nothing is known of',

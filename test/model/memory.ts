@@ -4,7 +4,7 @@ import type { Outcome, Reason } from '../../src/tasks/outcome.ts';
 import type { PurgeMode, PurgeScope } from '../../src/tasks/purge.ts';
 
 type Known = Omit<Touch, 'purgedAtS'> & { purged?: { atS: number; mode: PurgeMode } };
-type End = { number: number; task: NewTask; text: string; urlId: number; outcomes: readonly Outcome[]; atS: number };
+type Note = { number: number; task: NewTask; text: string; urlId: number; outcomes: readonly Outcome[]; atS: number };
 
 const never: ReadonlySet<Reason | undefined> = new Set(['uncacheable', 'http_status']);
 const notTheNodesFault: ReadonlySet<Reason | undefined> = new Set([...never, 'unsupported', 'cancelled', 'protocol', 'redirect']);
@@ -13,8 +13,8 @@ const notTheNodesFault: ReadonlySet<Reason | undefined> = new Set([...never, 'un
 export class ModelMemory {
   #known: Known[] = [];
 
-  /** A line has ended on all its nodes. */
-  end({ number, task, text, urlId, outcomes, atS }: End): void {
+  /** A line has ended on all its nodes, or one of a refresh has begun. */
+  note({ number, task, text, urlId, outcomes, atS }: Note): void {
     if (task.isReplay === true) return;
     const scope = task.refresh?.type === 'dir' ? 'subtree' : 'object';
     const told = { task: number, taskId: task.taskId, project: task.project, kind: task.kind, urlId, atS };

@@ -101,7 +101,8 @@ export class ModelStore {
     const grown = this.#grow(added);
     const before = new Map(this.tasks.map((task) => [task, this.statusOf(task)]));
     const ended: Recorded['ended'][number][] = [];
-    const endedLines = new Map<ModelTask, Line[]>(this.#namedIn(reports).map((task) => [task, []]));
+    const waited = new Set(this.tasks.flatMap(({ lines }) => lines.filter(({ begun }) => !begun)));
+    const touched = new Map<ModelTask, Set<Line>>(this.#namedIn(reports).map((task) => [task, new Set()]));
     let stale = 0;
     for (const { task: number, urlId, share } of live) {
       const found = this.#line(number, urlId);
@@ -112,6 +113,7 @@ export class ModelStore {
       if (percent > line.progress) {
         line.progress = percent;
         line.begun = true;
+        if (found.task.task.refresh !== undefined && waited.has(line)) touched.get(found.task)?.add(line);
       }
     }
     for (const report of reports) {
@@ -127,17 +129,18 @@ export class ModelStore {
       }
       const { task, line, nodes } = found;
       line.begun = true;
+      if (task.task.refresh !== undefined && waited.has(line)) touched.get(task)?.add(line);
       if (report.kind !== 'ended') continue;
       line.outcomes.set(report.nodeIndex, report.outcome);
       const through = [...line.outcomes.values()].filter(({ status }) => status === 'succeeded').length;
       line.progress = through === nodes.length ? 100 : Math.max(line.progress, Math.min(99, Math.floor((100 * through) / nodes.length)));
       if (hasEnded(this.lineStatus(task, line))) {
         line.finishedAtS = Math.floor(nowMs / 1000);
-        endedLines.get(task)?.push(line);
+        touched.get(task)?.add(line);
       }
       ended.push({ task: report.task, urlId: report.urlId, nodeIndex: report.nodeIndex });
     }
-    this.#remember(endedLines);
+    this.#remember(touched, Math.floor(nowMs / 1000));
     const endedTasks = [...before]
       .filter(([task, status]) => !hasEnded(status) && hasEnded(this.statusOf(task)))
       .map(([task]) => ({ task: task.number, taskId: task.task.taskId, project: task.task.project, status: this.statusOf(task) }));
@@ -149,10 +152,10 @@ export class ModelStore {
     return [...new Set(reports.map(({ task }) => task))].flatMap((number) => this.tasks.filter((stored) => stored.number === number));
   }
 
-  #remember(endedLines: ReadonlyMap<ModelTask, readonly Line[]>): void {
-    for (const [{ number, firstId, task }, lines] of endedLines) {
-      for (const { text, leader, outcomes, finishedAtS } of lines) {
-        this.memory.end({ number, task, text, urlId: firstId + leader, outcomes: [...outcomes.values()], atS: finishedAtS });
+  #remember(touched: ReadonlyMap<ModelTask, ReadonlySet<Line>>, atS: number): void {
+    for (const [{ number, firstId, task }, lines] of touched) {
+      for (const { text, leader, outcomes } of lines) {
+        this.memory.note({ number, task, text, urlId: firstId + leader, outcomes: [...outcomes.values()], atS });
       }
     }
   }

@@ -6,7 +6,7 @@ import type { RecordBatch, Recorded } from '../store.ts';
 import { type Counts, TaskFold } from '../taskfold.ts';
 import type { Connection } from './connection.ts';
 import { growTasks } from './growth.ts';
-import { rememberEnded } from './remember.ts';
+import { rememberTouched } from './remember.ts';
 import type { Tables } from './tables.ts';
 import { countsOf, secondOf, type TaskRow, urlsAtMostOf, verdictsOf } from './tasktable.ts';
 
@@ -40,7 +40,7 @@ export function recordReports(database: Connection, tables: Tables, batch: Recor
         if (fold.changed.size > 0) {
           openUrls += openOf(fold.counts) - openOf(before);
           const ended = writeTask(tables, row, fold, deltas);
-          rememberEnded(tables, row, fold, secondOf(batch.nowMs));
+          rememberTouched(tables, row, fold, secondOf(batch.nowMs));
           if (ended !== undefined) endedTasks.push(ended);
         }
       }

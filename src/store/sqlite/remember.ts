@@ -7,14 +7,18 @@ import { isReplay, refreshOf, type TaskRow } from './tasktable.ts';
 import { touchLine } from './touchline.ts';
 import type { TouchGroup } from './touchtable.ts';
 
-/** Writes the touches of those URLs of a task that ended with a batch. */
-export function rememberEnded(tables: Tables, row: TaskRow, { changed, plan }: TaskFold, atS: number): void {
+/**
+ * Writes the touches of those URLs of a task that ended with a batch; of a refresh also of those that began with it, for
+ * what one node has forgotten is gone there, however long another takes.
+ */
+export function rememberTouched(tables: Tables, row: TaskRow, { changed, begun, plan }: TaskFold, atS: number): void {
   if (isReplay(row)) return;
   const [number, taskId, project, kind] = row;
   const order = refreshOf(row);
   const groups = new Groups(tables, number, atS);
   for (const [urlId, { domain, text, state }] of changed) {
-    if (!isEnded(state.status)) continue;
+    const isOut = order !== undefined && begun.has(urlId);
+    if (!isOut && !isEnded(state.status)) continue;
     for (const touched of touchedBy(order, state.outcomes, atS)) {
       const key = touchKeyOfLine(text, plan.domains[domain]?.name ?? '', touched.scope);
       if (key !== undefined) groups.add(key, touched, urlId);

@@ -12,6 +12,7 @@ class Reality:
             "ProjectId": ["org-main", ""],
             "TaskId": task_ids,
             "UrlList": URLS,
+            "Url": URLS,
             "Domain": [HOST],
             "DomainId": ["ucdn-test"],
             "Node": ["edge-a"],
