@@ -173,7 +173,7 @@ describe('A node that was away', () => {
     await s.queue.end(before === undefined ? [] : [before]);
     // What ended there is purged once more: whether that was before or after it came back is not known. So is what has only begun.
     await becomes(s, 'purging');
-    await expect.poll(() => seen(s.queue.items)).toContainEqual(['purge object delete a', ['/old', '/new']]);
+    await expect.poll(() => seen(s.queue.items)).toContainEqual(['purge object delete a', ['/new', '/old']]);
     await s.queue.end(s.queue.items.filter(({ lane }) => lane === replayProject));
     await becomes(s, 'ready');
     expect(seen(s.queue.items)).toEqual([['purge object delete a', ['/new']]]);
