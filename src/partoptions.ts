@@ -1,5 +1,6 @@
 import type { ApiOptions } from './api/options.ts';
 import type { Config } from './config/config.ts';
+import type { MadeKeysOptions } from './control/keys/madekeys.ts';
 import type { ControlDomain, ControlNode, ControlOptions } from './control/options.ts';
 import type { EngineOptions } from './engine/options.ts';
 
@@ -26,6 +27,10 @@ export function apiOptions(config: Config, version: string): ApiOptions {
     ...(tls !== undefined && { tls }),
     ...(metrics !== undefined && { metricsAddress: hostPort(metrics) }),
   };
+}
+
+export function madeKeysOptions({ masterKey, keys }: Config): MadeKeysOptions {
+  return { fixed: keys.map(({ publicKey }) => publicKey), ...(masterKey !== undefined && { masterKey }) };
 }
 
 export function controlOptions(config: Config): ControlOptions {

@@ -1,8 +1,11 @@
 import { createApi } from './api/api.ts';
 import type { Config } from './config/config.ts';
+import { configDifference } from './config/difference.ts';
+import { AuditTrail, type AuditEntry } from './control/audit/audittrail.ts';
 import { startControl } from './control/create.ts';
+import { MadeKeys } from './control/keys/madekeys.ts';
 import { createEngineWorkers } from './engine/worker-host.ts';
-import { apiOptions, controlOptions, engineOptions, hostPort } from './partoptions.ts';
+import { apiOptions, controlOptions, engineOptions, hostPort, madeKeysOptions } from './partoptions.ts';
 import { createThreadQueue } from './queue/thread.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
@@ -28,6 +31,9 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
   const metrics = createMetrics(version);
   const store = await openSqliteStore({ path: config.store.path, log });
   started.defer(() => store.close());
+  const madeKeys = await MadeKeys.open({ store, log, options: madeKeysOptions(config) });
+  const audit = new AuditTrail({ store, log, keepDays: config.audit.keepDays });
+  started.defer(() => audit.stop());
   const workers = createEngineWorkers(engineOptions(config, version));
   const queue = createThreadQueue({ workers, log });
   started.defer(() => queue.stop(0));
@@ -42,6 +48,8 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
   metrics.readFrom({ nodes: () => control.nodes(), domains: () => control.domainLoads(), openUrls: () => store.countOpenUrls() });
   const api = createApi({
     control,
+    madeKeys,
+    audit,
     options: apiOptions(config, version),
     log,
     metricsText: () => metrics.text(),
@@ -52,6 +60,7 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
   log.info({ address, version, store: config.store.path, nodes: config.nodes.length, domains: config.domains.length }, 'serving');
 
   const running = started.move();
+  let current = config;
   return {
     address,
     reload(next) {
@@ -59,6 +68,10 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
       api.reconfigure(apiOptions(next, version));
       workers.reconfigure(engineOptions(next, version));
       control.reconfigure(controlOptions(next));
+      madeKeys.reconfigure(madeKeysOptions(next));
+      audit.reconfigure(next.audit);
+      audit.gather(reloadEntry(configDifference(current, next)));
+      current = next;
       log.info({ nodes: next.nodes.length, domains: next.domains.length, keys: next.keys.length }, 'configuration reloaded');
     },
     async stop(graceMs = stopGraceMs) {
@@ -69,6 +82,11 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
       log.info({}, 'stopped');
     },
   };
+}
+
+function reloadEntry(difference: readonly string[]): AuditEntry {
+  const detail = difference.length === 0 ? 'nothing changed' : difference.join('; ');
+  return { atMs: Date.now(), key: '', address: '', action: 'ConfigurationReload', project: '', retCode: 0, detail };
 }
 
 function logOptions({ log: { level, format } }: Config) {

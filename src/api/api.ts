@@ -3,7 +3,9 @@ import { Server as TlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
+import type { AuditTrail } from '../control/audit/audittrail.ts';
 import type { Control } from '../control/control.ts';
+import type { MadeKeys } from '../control/keys/madekeys.ts';
 import { apiError, type ApiError } from '../wire/apierror.ts';
 import { Access } from './access/access.ts';
 import { plainAddress } from './access/addresses.ts';
@@ -24,6 +26,8 @@ import { answerSocket, faultOfRequest } from './http/unreadable.ts';
 
 export type ApiDeps = {
   control: Control;
+  madeKeys: MadeKeys;
+  audit: AuditTrail;
   options: ApiOptions;
   log: Log;
   /** Milliseconds since 1970. */
@@ -60,6 +64,7 @@ class HttpApi implements Api {
   readonly #load: Load;
   readonly #access: Access;
   readonly #calls: Calls;
+  #options: ApiOptions;
   #settings: Settings;
   #server: Server | TlsServer | undefined;
   #metricsServer: Server | undefined;
@@ -67,16 +72,19 @@ class HttpApi implements Api {
   #isStopping = false;
 
   constructor(deps: ApiDeps) {
-    const { control, options, log, observe } = deps;
+    const { control, madeKeys, audit, options, log, observe } = deps;
     this.#deps = deps;
     this.#timings = { ...defaultTimings, ...deps.timings };
-    const settings = readSettings(options);
+    const settings = readSettings(options, madeKeys);
+    this.#options = options;
     this.#settings = settings;
     this.#load = new Load(settings.load);
     this.#bodies = new BodyReader(this.#load);
-    this.#access = new Access(settings.keys, settings.limits.requestsPerSecond);
+    this.#access = new Access(settings, settings.limits.requestsPerSecond);
     this.#calls = new Calls({
       control,
+      madeKeys,
+      audit,
       access: this.#access,
       bodies: this.#bodies,
       load: this.#load,
@@ -85,6 +93,10 @@ class HttpApi implements Api {
       clock: deps.clock ?? Date.now,
       timings: this.#timings,
       settings: () => this.#settings,
+    });
+    madeKeys.onChanged(() => {
+      this.#settings = readSettings(this.#options, madeKeys);
+      this.#access.replaceKeys(this.#settings);
     });
   }
 
@@ -114,7 +126,7 @@ class HttpApi implements Api {
   }
 
   reconfigure(options: ApiOptions): void {
-    const settings = readSettings(options);
+    const settings = readSettings(options, this.#deps.madeKeys);
     const { tls } = options;
     const isTls = this.#server instanceof TlsServer;
     if (this.#server !== undefined && isTls !== (tls !== undefined)) throw new Error('TLS can be switched on or off by a restart only');
@@ -124,9 +136,10 @@ class HttpApi implements Api {
       createSecureContext(context);
       this.#server.setSecureContext(context);
     }
+    this.#options = options;
     this.#settings = settings;
     this.#load.reconfigure(settings.load);
-    this.#access.reconfigure(settings.keys, settings.limits.requestsPerSecond);
+    this.#access.reconfigure(settings, settings.limits.requestsPerSecond);
   }
 
   async close(graceMs: number): Promise<void> {

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Control } from '../control/control.ts';
-import { isActionName } from '../wire/actions.ts';
+import type { AuditTrail } from '../control/audit/audittrail.ts';
+import type { MadeKeys } from '../control/keys/madekeys.ts';
+import { actions, isActionName } from '../wire/actions.ts';
 import { type ApiError, apiError } from '../wire/apierror.ts';
 import { decodeRequest } from '../wire/decode.ts';
 import { failure, success } from '../wire/envelope.ts';
 import type { Access } from './access/access.ts';
+import { readBasic } from './access/basic.ts';
+import { AuditNote } from './auditnote.ts';
 import type { BodyReader } from './http/body.ts';
 import { clientAddress } from './http/clientaddress.ts';
 import { Streamed } from './handler.ts';
@@ -21,6 +25,8 @@ import { within } from './within.ts';
 
 export type CallsDeps = {
   control: Control;
+  madeKeys: MadeKeys;
+  audit: AuditTrail;
   access: Access;
   bodies: BodyReader;
   load: Load;
@@ -37,6 +43,7 @@ type Passage = {
   readonly response: ServerResponse;
   readonly settings: Settings;
   readonly record: CallRecord;
+  readonly note: AuditNote;
   /** As the request names it, whether it exists or not. */
   named?: string;
   /** To be given back at the end. */
@@ -69,7 +76,7 @@ export class Calls {
   /** The answer to bytes that are no request, to be written to the socket. */
   unreadable(address: string, error: ApiError): { requestId: string; text: string } {
     const record = this.#begin(address);
-    this.#end(Object.assign(record, { retCode: error.retCode, message: error.message }));
+    this.#end(Object.assign(record, { retCode: error.retCode, message: error.message }), new AuditNote(address));
     return { requestId: record.requestId, text: JSON.stringify(failure(undefined, error)) };
   }
 
@@ -82,7 +89,7 @@ export class Calls {
     const settings = this.#deps.settings();
     const { headers, socket } = request;
     const record = this.#begin(clientAddress(socket.remoteAddress, headers['x-forwarded-for'], settings.trustedProxies));
-    const passage: Passage = { request, response, settings, record, heldBytes: 0 };
+    const passage: Passage = { request, response, settings, record, note: new AuditNote(record.address), heldBytes: 0 };
     try {
       const body = await this.#readBody(passage);
       if (body !== undefined) {
@@ -101,7 +108,7 @@ export class Calls {
       load.release(passage.heldBytes);
       // Work that was given up on still weighs on control.
       passage.work?.catch(() => {}).finally(() => load.leave());
-      this.#end(record);
+      this.#end(record, passage.note);
     }
   }
 
@@ -121,8 +128,8 @@ export class Calls {
   }
 
   async #carryOut(passage: Passage, body: Buffer): Promise<Streamed | string> {
-    const { request, record } = passage;
-    const { access, control, load, clock, timings } = this.#deps;
+    const { request, record, note: audit } = passage;
+    const { access, control, madeKeys, load, clock, timings } = this.#deps;
     // Those of now: a reload may have come while the body did.
     const settings = this.#deps.settings();
     if (!load.enter()) throw apiError('unavailable', { detail: 'too many requests are being worked on; send it again later' });
@@ -135,16 +142,31 @@ export class Calls {
     if (!isActionName(action))
       throw apiError('actionUnknown', { subject: action, detail: 'accepted is the name of an action, in its very spelling' });
     record.action = action;
-    const publicKey = params.get('PublicKey');
-    if (typeof publicKey === 'string' && settings.keys.has(publicKey)) record.key = publicKey;
+    audit.action = action;
+    const basic = readBasic(request, record.address);
+    const publicKey = params.get('PublicKey') ?? basic?.publicKey;
+    if (typeof publicKey === 'string' && settings.keys.has(publicKey)) {
+      record.key = publicKey;
+      audit.key = publicKey;
+    }
     const nowMs = clock();
-    const key = access.admit({ action, params, address: record.address, nowMs });
-    const work = dispatch({ action, key, decoded, nowMs, control, settings });
+    const key = access.admit({ action, params, address: record.address, nowMs, basic });
+    record.key = key.publicKey;
+    audit.key = key.lastingKey;
+    if (key.publicKey !== key.lastingKey) audit.detail = `by ${key.publicKey}`;
+    // Two keys may send the same by HTTP Basic: what was sent is told apart by its key, as where it is signed.
+    const sent = params.has('PublicKey') ? decoded : { ...decoded, params: new Map([...params, ['PublicKey', key.publicKey]]) };
+    const work = dispatch({ action, key, decoded: sent, nowMs, control, settings, madeKeys, audit, auditTrail: this.#deps.audit });
     passage.work = work;
     const answer = await within(work, timings.answerMs, () =>
       apiError('timeout', { detail: `no answer within ${timings.answerMs / 1000} s` }),
     );
-    return answer instanceof Streamed ? answer : JSON.stringify(success(action, answer));
+    if (answer instanceof Streamed) return answer;
+    if (!actions[action].isQuery && !audit.isStored) {
+      if ('TaskId' in answer && typeof answer.TaskId === 'string') audit.taskId = answer.TaskId;
+      await this.#deps.audit.write(audit.entry(nowMs, 0));
+    }
+    return JSON.stringify(success(action, answer));
   }
 
   async #sendFailure({ response, record, named }: Passage, thrown: unknown): Promise<Sent> {
@@ -160,8 +182,9 @@ export class Calls {
     return { requestId: randomUUID(), startedMs: this.#deps.clock(), address };
   }
 
-  #end(record: CallRecord): void {
+  #end(record: CallRecord, audit: AuditNote): void {
     const { log, observe, clock } = this.#deps;
+    if (record.retCode !== undefined && record.retCode !== 0) this.#deps.audit.gather(audit.entry(clock(), record.retCode));
     writeRecord(log, observe, record, clock());
   }
 }

@@ -1,6 +1,9 @@
+import type { AuditTrail } from '../control/audit/audittrail.ts';
 import type { Control } from '../control/control.ts';
+import type { MadeKeys } from '../control/keys/madekeys.ts';
 import type { ActionName, Answer, Request } from '../wire/actions.ts';
 import type { Decoded } from '../wire/decode.ts';
+import type { AuditNote } from './auditnote.ts';
 import type { Key } from './access/keys.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,6 +17,10 @@ export type Call<A extends ActionName> = {
   decoded: Decoded;
   nowMs: number;
   control: Control;
+  madeKeys: MadeKeys;
+  auditTrail: AuditTrail;
+  /** What this call's own entry will say; its reach is noted already. */
+  audit: AuditNote;
   settings: Settings;
 };
 

@@ -36,6 +36,8 @@ export type KeyOptions = {
   allowIps: readonly string[];
   /** Milliseconds since 1970. */
   expiresMs?: number;
+  /** May be used by HTTP Basic. */
+  basic?: boolean;
 };
 
 export type LimitOptions = {

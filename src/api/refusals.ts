@@ -1,3 +1,4 @@
+import { KeyFault, type KeyFaultKind } from '../control/keys/keyfault.ts';
 import { isUnavailable } from '../control/unavailable.ts';
 import { type RefusalKind, Refusal } from '../control/refusal.ts';
 import { ApiError, apiError, badParam } from '../wire/apierror.ts';
@@ -16,11 +17,21 @@ const retCodeOf: Readonly<Record<RefusalKind, RetCodeName>> = {
   submit_too_soon: 'throttled',
   queue_full: 'queueFull',
   quota_exceeded: 'quotaExceeded',
+  key_quota_exceeded: 'keyQuotaExceeded',
+  node_unknown: 'nodeUnknown',
+  nothing_to_retry: 'nothingToRetry',
+};
+
+const retCodeOfKeyFault: Readonly<Record<KeyFaultKind, RetCodeName>> = {
+  key_unknown: 'keyUnknown',
+  key_taken: 'keyTaken',
+  key_fixed: 'notPermitted',
+  master_key_missing: 'masterKeyMissing',
 };
 
 /** True for what is no refusal but a fault of ours, to be logged. */
 export function isFault(thrown: unknown): boolean {
-  return !(thrown instanceof ApiError || thrown instanceof Refusal);
+  return !(thrown instanceof ApiError || thrown instanceof Refusal || thrown instanceof KeyFault);
 }
 
 /** `line`: the parameter that the line came in which the refusal is about. */
@@ -35,6 +46,10 @@ export function refused({ kind, message, subject }: Refusal, line?: string): Api
 export function asApiError(thrown: unknown, requestId: string): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof Refusal) return refused(thrown);
+  if (thrown instanceof KeyFault) {
+    const { kind, subject, message } = thrown;
+    return apiError(retCodeOfKeyFault[kind], { ...(subject !== undefined && { subject }), detail: message });
+  }
   if (isUnavailable(thrown)) {
     return apiError('unavailable', {
       detail: `the store can't do this now; send it again later, the server's log tells more under request id ${requestId}`,

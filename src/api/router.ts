@@ -1,5 +1,8 @@
 import { type ActionName, type Answer } from '../wire/actions.ts';
 import { readParams, readProjectId } from '../wire/params.ts';
+import { assumeRole } from './actions/assumerole.ts';
+import { describeAuditLog } from './actions/auditlog.ts';
+import { cancelTask } from './actions/cancel.ts';
 import { taskCoverage } from './actions/coverage.ts';
 import { describePrefetch } from './actions/describeprefetch.ts';
 import { describeRefresh } from './actions/describerefresh.ts';
@@ -7,6 +10,7 @@ import { domainConfigs } from './actions/domainconfig.ts';
 import { domainInfoList } from './actions/domaininfolist.ts';
 import { drainNode, undrainNode } from './actions/drain.ts';
 import { explainUrl } from './actions/explain.ts';
+import { createKey, deleteKey, describeKeys, rotateKey, updateKey } from './actions/keys.ts';
 import { describeNodes } from './actions/nodes.ts';
 import { describePause, pauseFetch, resumeFetch } from './actions/pause.ts';
 import { prefetch } from './actions/prefetch.ts';
@@ -15,6 +19,7 @@ import { prefetchRefreshState } from './actions/prefetchrefreshstate.ts';
 import { projectList } from './actions/projectlist.ts';
 import { refresh } from './actions/refresh.ts';
 import { resyncNode } from './actions/resync.ts';
+import { retryTask } from './actions/retry.ts';
 import { taskSummaries } from './actions/tasksummary.ts';
 import { prefetchUrlDetails, refreshUrlDetails } from './actions/urldetail.ts';
 import type { Call, Handler, Streamed } from './handler.ts';
@@ -33,6 +38,8 @@ const handlers: { readonly [A in ActionName]: Handler<A> } = {
   DescribePrefetchUrlDetail: prefetchUrlDetails,
   DescribeRefreshUrlDetail: refreshUrlDetails,
   DescribeUcdnTaskSummary: taskSummaries,
+  CancelUcdnCacheTask: cancelTask,
+  RetryUcdnCacheTask: retryTask,
   ExplainUcdnUrl: explainUrl,
   CheckUcdnTaskCoverage: taskCoverage,
   PauseUcdnFetch: pauseFetch,
@@ -42,6 +49,13 @@ const handlers: { readonly [A in ActionName]: Handler<A> } = {
   ResyncUcdnNode: resyncNode,
   DrainUcdnNode: drainNode,
   UndrainUcdnNode: undrainNode,
+  CreateUcdnKey: createKey,
+  DescribeUcdnKey: describeKeys,
+  UpdateUcdnKey: updateKey,
+  RotateUcdnKey: rotateKey,
+  DeleteUcdnKey: deleteKey,
+  AssumeUcdnRole: assumeRole,
+  DescribeUcdnAuditLog: describeAuditLog,
 };
 
 /** SDKs send ProjectId with every call, also with the one that tells which there are. */
@@ -49,8 +63,11 @@ const projectIgnored: ReadonlySet<ActionName> = new Set(['GetProjectList']);
 
 /** Settles the project, then reads the other parameters, then carries the call out: refusals come in that order. */
 export function dispatch<A extends ActionName>(call: Omit<Call<A>, 'request' | 'project'>): Promise<Answer<A> | Streamed> {
-  const { action, decoded, key, settings } = call;
+  const { action, decoded, key, settings, audit } = call;
   const project = projectIgnored.has(action) ? '' : settings.projects.resolve(readProjectId(decoded.params), key);
+  audit.project = project;
   const handle: Handler<A> = handlers[action];
-  return handle({ ...call, project, request: readParams(action, decoded.params) });
+  const request = readParams(action, decoded.params);
+  if ('UrlList' in request) audit.reach(request.UrlList);
+  return handle({ ...call, project, request });
 }

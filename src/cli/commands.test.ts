@@ -109,6 +109,7 @@ ${server.tasks.ids[0]}  failure
         Status: 'success',
         CreateTime: 0,
         SubmittedBy: 'x',
+        Priority: 5,
         UrlCount: 0,
         WaitCount: 0,
         ProcessCount: 0,
@@ -380,11 +381,15 @@ describe.concurrent('The command line itself', () => {
       'refresh',
       'tasks',
       'task',
+      'cancel',
+      'retry',
       'explain',
       'coverage',
       'nodes',
       'pause',
       'resume',
+      'keys',
+      'audit',
       'help',
     ]);
   });

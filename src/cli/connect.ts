@@ -6,7 +6,12 @@ import { UsageError } from './errors.ts';
 import type { Io } from './io.ts';
 
 export type ConnectOptions = { readonly config?: string; readonly project?: string };
-type Settings = { readonly endpoint: string; readonly publicKey: string; readonly privateKey: string };
+type Settings = {
+  readonly endpoint: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+  readonly securityToken?: string | undefined;
+};
 
 /** What a client command reads where nothing else is said. */
 const usualFile = 'forewarm.yaml';
@@ -29,7 +34,8 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Client> 
 function fromEnvironment(env: Io['env']): Settings | undefined {
   const { FOREWARM_ENDPOINT: endpoint, FOREWARM_PUBLIC_KEY: publicKey, FOREWARM_PRIVATE_KEY: privateKey } = env;
   if (isMissing(endpoint) || isMissing(publicKey) || isMissing(privateKey)) return undefined;
-  return { endpoint, publicKey, privateKey };
+  // Of a pair that forewarm keys lend gave.
+  return { endpoint, publicKey, privateKey, securityToken: env['FOREWARM_SECURITY_TOKEN'] };
 }
 
 async function withConfiguration(io: Io, { config: file }: ConnectOptions): Promise<Settings> {

@@ -4,6 +4,7 @@ import { directoryFault } from '../tasks/url.ts';
 import { maxRefreshUrls } from '../wire/limits.ts';
 import { withExamples, type Context } from './common.ts';
 import { UsageError } from './errors.ts';
+import { aroundOf } from './submitoptions.ts';
 import { submitUrls, withSubmitting, type Submitting, type SubmittingOptions } from './submitting.ts';
 
 type RefreshOptions = SubmittingOptions & { readonly type: RefreshType; readonly mode?: PurgeMode; readonly prefetch?: true };
@@ -38,15 +39,15 @@ export function register(program: Command, { io, endWith }: Context): void {
   ]).action(async (args: string[], options: RefreshOptions) => endWith(await submitUrls(args, options, refreshing(options), io)));
 }
 
-function refreshing({ type, mode, prefetch }: RefreshOptions): Submitting {
+function refreshing(options: RefreshOptions): Submitting {
+  const { type, mode, prefetch } = options;
   if (prefetch === true && type !== 'file') throw new UsageError('--prefetch goes with --type file');
   return {
     maxUrls: maxRefreshUrls,
     ...(type === 'dir' && { faultOf: directoryFault }),
-    submit: (client) => async (urls, signal) => {
-      const request = { Type: type, UrlList: [...urls], Mode: mode, Prefetch: prefetch };
-      const { TaskId } = await client.call('RefreshNewUcdnDomainCache', request, { signal });
-      return TaskId;
+    submit: (client, more) => async (urls, signal) => {
+      const request = { Type: type, UrlList: [...urls], Mode: mode, Prefetch: prefetch, ...aroundOf(options), ...more };
+      return await client.call('RefreshNewUcdnDomainCache', request, { signal });
     },
   };
 }

@@ -14,11 +14,15 @@ const commands = new Map<string, () => Promise<{ register: Register }>>([
   ['refresh', () => import('./refresh.ts')],
   ['tasks', () => import('./tasks.ts')],
   ['task', () => import('./task.ts')],
+  ['cancel', () => import('./cancel.ts')],
+  ['retry', () => import('./retry.ts')],
   ['explain', () => import('./explain.ts')],
   ['coverage', () => import('./coverage.ts')],
   ['nodes', () => import('./nodes.ts')],
   ['pause', () => import('./pause.ts')],
   ['resume', () => import('./resume.ts')],
+  ['keys', () => import('./keys.ts')],
+  ['audit', () => import('./audit.ts')],
 ]);
 
 /** Runs a command line (`prefetch --wait …`, without node and program) and gives its exit code. Rejects with nothing. */

@@ -10,7 +10,7 @@ projects: [{ id: org-main }]
 keys: [{ publicKey: demo, privateKey: \${PRIVATE_KEY} }]
 nodes: [{ name: edge-a, address: "http://127.0.0.1:9" }]
 domains: [{ name: cdn.example.com, nodes: [edge-a] }]
-audit: { keepDays: 1 }
+callbacks: [{ url: https://hooks.example.com/x, secret: c2VjcmV0LXNlY3JldC1zZWNyZXQ= }]
 `;
 
 class Served implements AsyncDisposable {
@@ -57,7 +57,7 @@ describe.concurrent('forewarm serve', () => {
     const { code, stdout } = await served.server.ended;
     expect(code).toBe(0);
     expect(stdout).toContain('"level":"warn"');
-    expect(stdout).toContain('forewarm.yaml:6:1: audit has no effect in this version');
+    expect(stdout).toContain('forewarm.yaml:6:1: callbacks has no effect in this version: nobody is told');
     expect(stdout).not.toContain('hunter2');
   });
 

@@ -14,8 +14,8 @@ export function starterFile({
 
 listen: 127.0.0.1:8460
 store: sqlite:./data/forewarm.db
-# For keys made at run time, which come with a later version:
-# masterKey: \${file:${masterKeyFile}}
+# Encrypts the private keys of keys that are made at run time (forewarm keys create). Keep it apart from backups of the store.
+masterKey: \${file:${masterKeyFile}}
 
 projects:
   - { id: org-main, name: Main, default: true }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { RequestRefused } from '../client/errors.ts';
 import { sleep } from '../client/sleep.ts';
 
@@ -14,8 +15,8 @@ export type SubmitOutcome = {
   };
 };
 
-/** Submits URLs as one task and gives its id. */
-export type Submit = (urls: readonly string[], signal: AbortSignal) => Promise<string>;
+/** Submits URLs as one task and gives its id. `token`: the same each time that these are tried again. */
+export type Submit = (urls: readonly string[], signal: AbortSignal, token: string) => Promise<string>;
 
 export type SubmitOptions = {
   readonly signal: AbortSignal;
@@ -61,9 +62,11 @@ export async function submitAll(submit: Submit, batches: readonly (readonly stri
 }
 
 async function submitPatiently(submit: Submit, urls: readonly string[], signal: AbortSignal, patience: Patience): Promise<string> {
+  // A submit whose answer was lost is not made twice.
+  const token = randomUUID();
   for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, 5000)) {
     try {
-      const taskId = await submit(urls, signal);
+      const taskId = await submit(urls, signal, token);
       patience.renew();
       return taskId;
     } catch (error) {

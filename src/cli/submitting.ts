@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Client } from '../client/client.ts';
+import type { Answer, RequestInput } from '../wire/actions.ts';
 import { collected, withClientOptions, writeJson, writeLines, type ClientOptions } from './common.ts';
+import { summed, tellDryRun, type DryRunList } from './dryrun.ts';
 import { exitCodes, UsageError, type ExitCode } from './errors.ts';
 import { watchHint } from './follow/summary.ts';
 import { watchToEnd } from './follow/watchtoend.ts';
@@ -10,34 +12,41 @@ import { counted } from './screen/quantities.ts';
 import { tableLines } from './screen/table.ts';
 import { printable } from './screen/text.ts';
 import { readDuration } from './screen/times.ts';
+import { withAround, type AroundOptions } from './submitoptions.ts';
 import { submitAll, type Submit, type SubmitOutcome, type SubmittedTask } from './submit.ts';
 import { tellError } from './tell.ts';
 import { readUrls, type UrlSources } from './urls.ts';
 
 /** What `prefetch` and `refresh` share: URLs from anywhere, as many tasks as they need, told or waited for. */
 
-export type SubmittingOptions = ClientOptions & {
-  readonly file?: readonly string[];
-  readonly wait?: true;
-  readonly timeout?: string;
-  readonly acceptUnknown?: true;
-};
+export type SubmittingOptions = ClientOptions &
+  AroundOptions & {
+    readonly dryRun?: true;
+    readonly file?: readonly string[];
+    readonly wait?: true;
+    readonly timeout?: string;
+    readonly acceptUnknown?: true;
+  };
 
 export function withSubmitting(command: Command): Command {
   return withClientOptions(
-    command
+    withAround(command)
       .argument('[url...]', 'URLs; - reads them from standard input, one a line')
       .option('-f, --file <file>', 'read URLs from a file, one a line; blank lines and # comments are passed over', collected)
       .option('-w, --wait', 'wait until every URL has ended; tell what failed and why')
       .option('--timeout <duration>', 'stop waiting after this (90s, 5m, 2h), with exit code 5; the tasks go on')
-      .option('--accept-unknown', 'URLs whose outcome can not be known count as succeeded'),
+      .option('--accept-unknown', 'URLs whose outcome can not be known count as succeeded')
+      .option('--dry-run', 'only tell what would be done on which nodes'),
   );
 }
+
+type SubmitAnswer = Answer<'PrefetchNewUcdnDomainCache'>;
+type More = Pick<RequestInput<'PrefetchNewUcdnDomainCache'>, 'ClientToken' | 'DryRun'>;
 
 export type Submitting = {
   /** Of one task. */
   readonly maxUrls: number;
-  readonly submit: (client: Client) => Submit;
+  readonly submit: (client: Client, more: More) => (urls: readonly string[], signal: AbortSignal) => Promise<SubmitAnswer>;
   readonly faultOf?: UrlSources['faultOf'];
 };
 
@@ -45,6 +54,7 @@ export type Submitting = {
 export async function submitUrls(args: readonly string[], options: SubmittingOptions, what: Submitting, io: Io): Promise<ExitCode> {
   const timeoutMs = options.timeout === undefined ? undefined : readDuration(options.timeout, '--timeout');
   if (options.wait !== true && timeoutMs !== undefined) throw new UsageError('--timeout goes with --wait');
+  if (options.dryRun === true && options.wait === true) throw new UsageError('--dry-run has nothing to --wait for');
   const { maxUrls, faultOf } = what;
   const urls = await readUrls({ args, files: options.file ?? [], ...(faultOf !== undefined && { faultOf }) }, io);
   const { connect } = await import('./connect.ts');
@@ -52,7 +62,15 @@ export async function submitUrls(args: readonly string[], options: SubmittingOpt
   const { splitUrls } = await import('../client/split.ts');
   return await interruptible(async (signal) => {
     const startedMs = Date.now();
-    const outcome = await submitAll(what.submit(client), [...splitUrls(urls, { maxUrls })], { signal });
+    const batches = [...splitUrls(urls, { maxUrls })];
+    if (options.dryRun === true) {
+      const lists: DryRunList[] = [];
+      for (const batch of batches) lists.push((await what.submit(client, { DryRun: true })(batch, signal)).DryRunList ?? []);
+      tellDryRun(summed(lists), batches.length, options, io);
+      return exitCodes.succeeded;
+    }
+    const submit: Submit = async (batch, ended, ClientToken) => (await what.submit(client, { ClientToken })(batch, ended)).TaskId;
+    const outcome = await submitAll(submit, batches, { signal });
     if (outcome.stopped !== undefined) return tellStopped(outcome, outcome.stopped, options, io);
     if (options.wait !== true) {
       tellSubmitted(outcome.tasks, options, io);

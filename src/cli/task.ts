@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Client } from '../client/client.ts';
 import { TaskUnknown, type TaskSummary } from '../client/wait.ts';
+import { defaultPriority } from '../tasks/priority.ts';
 import { isEndedOnWire } from '../wire/status.ts';
 import { withClientOptions, withExamples, writeJson, writeLines, type ClientOptions, type Context } from './common.ts';
 import type { ExitCode } from './errors.ts';
@@ -108,8 +109,19 @@ function taskLines(one: TaskSummary, width: number, style: Style): string[] {
     ...wrapped(`${totalsLine(totalsOf([one]))}${running}`, width - 2),
     ...(verdicts === undefined ? [] : wrapped(verdicts, width - 2)),
     ...wrapped(`${whatOf(one)}, created ${shownTime(one.CreateTime)} by ${printable(one.SubmittedBy)}`, width - 2),
+    ...aroundLines(one).flatMap((line) => wrapped(printable(line), width - 2)),
     ...wrapped(`nodes: ${printable(nodes)}`, width - 2),
   ].map((line, index) => (index === 0 ? line : `  ${line}`));
+}
+
+/** What was said at the submit. */
+function aroundLines({ Priority, Comment, RetryOf, AfterTaskId }: TaskSummary): string[] {
+  return [
+    ...(Priority === defaultPriority ? [] : [`priority ${Priority}`]),
+    ...(RetryOf === undefined ? [] : [`retry of ${RetryOf}`]),
+    ...(AfterTaskId === undefined ? [] : [`starts after ${AfterTaskId}`]),
+    ...(Comment === undefined ? [] : [`comment: ${Comment}`]),
+  ];
 }
 
 /** `prefetch`, `refresh dir (expire)`, `refresh file (delete), then prefetch`. */

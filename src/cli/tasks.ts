@@ -76,6 +76,8 @@ const columns: readonly Column[] = [
   { title: 'UNKNOWN', align: 'right', dropAt: 5 },
 ];
 
+const commentColumn: Column = { title: 'COMMENT', shrinkTo: 10, dropAt: 6 };
+
 function taskTable(list: readonly TaskSummary[], io: Io): string[] {
   const style = styleOf(io.stdout, io.env);
   const rows = list.map((task): Cell[] => [
@@ -87,8 +89,10 @@ function taskTable(list: readonly TaskSummary[], io: Io): string[] {
     shownCount(task.SuccessCount),
     shownCount(task.FailureCount),
     shownCount(task.UnknowCount),
+    task.Comment ?? '',
   ]);
-  return tableLines(columns, rows, widthOf(io.stdout, io.env));
+  const hasComments = list.some(({ Comment }) => Comment !== undefined);
+  return tableLines(hasComments ? [...columns, commentColumn] : columns, rows, widthOf(io.stdout, io.env));
 }
 
 function readStatus(text: string): WireStatus {

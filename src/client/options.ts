@@ -3,6 +3,8 @@ export type ClientOptions = {
   endpoint: string;
   publicKey: string;
   privateKey: string;
+  /** Of temporary credentials (AssumeUcdnRole): goes with every call. */
+  securityToken?: string | undefined;
   /** Sent with every call that names no other; default: none (the server's default project). */
   projectId?: string | undefined;
   /** For one exchange, its answer read to the end. Default: 30,000. */
@@ -23,17 +25,26 @@ export type ClientOptions = {
   fetch?: typeof globalThis.fetch;
 };
 
-export type CheckedOptions = Required<Omit<ClientOptions, 'projectId' | 'endpoint'>> & { url: string; projectId?: string };
+export type CheckedOptions = Required<Omit<ClientOptions, 'projectId' | 'securityToken' | 'endpoint'>> & {
+  url: string;
+  projectId?: string;
+  securityToken?: string;
+};
 
 /** Throws a TypeError that names the option at fault. */
 export function checkOptions(options: ClientOptions): CheckedOptions {
-  const { publicKey, privateKey, projectId, timeoutMs = 30_000, attempts = 3, backoffMs = 200, resendWithinMs = 8_000 } = options;
+  const { publicKey, privateKey, timeoutMs = 30_000, attempts = 3, backoffMs = 200, resendWithinMs = 8_000 } = options;
   if (publicKey === '') throw new TypeError('publicKey: came an empty text; accepted is the public key of a key pair');
   if (privateKey === '') throw new TypeError('privateKey: came an empty text; accepted is the private key of a key pair');
   // Unbound, since browsers refuse a `fetch` that is called as a method of something else.
   const { fetch = (input, init) => globalThis.fetch(input, init) } = options;
+  const { projectId, securityToken } = options;
   const checked = { url: urlOf(options.endpoint), publicKey, privateKey, timeoutMs, attempts, backoffMs, resendWithinMs, fetch };
-  return projectId === undefined || projectId === '' ? checked : { ...checked, projectId };
+  return {
+    ...checked,
+    ...(projectId !== undefined && projectId !== '' && { projectId }),
+    ...(securityToken !== undefined && securityToken !== '' && { securityToken }),
+  };
 }
 
 function urlOf(endpoint: string): string {

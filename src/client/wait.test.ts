@@ -24,7 +24,17 @@ async function started(handler: Handler) {
 function summary(TaskId: string, Status: WireStatus): TaskSummary {
   const counts = { UrlCount: 1, WaitCount: 0, ProcessCount: 0, SuccessCount: 0, FailureCount: 0, UnknowCount: 0 };
   const Verdicts = { HitProven: 0, StoredLikely: 0, Uncacheable: 0, Unknown: 0 };
-  return { TaskId, Type: 'prefetch', Status, CreateTime: 5, SubmittedBy: 'demo-public', Verdicts, Nodes: ['edge-a'], ...counts };
+  return {
+    TaskId,
+    Type: 'prefetch',
+    Status,
+    CreateTime: 5,
+    SubmittedBy: 'demo-public',
+    Priority: 5,
+    Verdicts,
+    Nodes: ['edge-a'],
+    ...counts,
+  };
 }
 
 const listed = (...TaskSummaryList: TaskSummary[]) => ({ TotalCount: TaskSummaryList.length, TaskSummaryList });

@@ -51,6 +51,8 @@ export type KeyConfig = {
   /** Addresses and ranges; absent: any. */
   readonly allowIps?: readonly string[];
   readonly expiresAtMs?: number;
+  /** May be used by HTTP Basic. */
+  readonly basic?: boolean;
 };
 
 export type NodeConfig = {

@@ -27,6 +27,7 @@ keys:
     urls: ["cdn.example.com/partner/"]
     allowIps: [127.0.0.0/8]
     expires: 2027-01-01T00:00:00Z
+    basic: true
 include: nodes.d/*.yaml
 nodeDefaults: { concurrency: 64 }
 nodes:

@@ -14,11 +14,7 @@ type LaterKey = {
  * Keys that are checked for their shape but do nothing yet: told at each start, so that nobody relies on them.
  * A line goes when its behaviour comes.
  */
-const withoutEffect: readonly LaterKey[] = [
-  { path: ['masterKey'] },
-  { path: ['audit'] },
-  { path: ['callbacks'], meaning: 'nobody is told' },
-];
+const withoutEffect: readonly LaterKey[] = [{ path: ['callbacks'], meaning: 'nobody is told' }];
 
 /** Values without which the rest would mean something else: refused until they are there. */
 const notYet: readonly (Required<Pick<LaterKey, 'path' | 'values'>> & { readonly accepted: string })[] = [

@@ -39,6 +39,11 @@ export class Collect {
     }
   }
 
+  /** A task was cancelled: what flowed of it flows no more. */
+  cancelled(task: number): void {
+    this.#live.drop(task);
+  }
+
   /** The engine is gone: what was in flight flows no more. */
   lost(): void {
     this.#live.clear();

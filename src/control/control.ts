@@ -1,12 +1,15 @@
 import type { DomainLoad, NodeLoad } from '../tasks/load.ts';
 import type { Sighting, SightingState } from '../tasks/look.ts';
 import type { Outcome } from '../tasks/outcome.ts';
+import type { AuditEntry } from '../store/audit.ts';
 import type { CountedKind, DayCounts } from '../store/limits.ts';
-import type { Page, RepeatGuard, Submitted, Store, TaskKind, TaskQuery } from '../store/store.ts';
+import type { Page, RepeatGuard, Submitted, Store, TaskKind, TaskQuery, TaskSummary } from '../store/store.ts';
 import type { Layer, Variant } from '../tasks/plan.ts';
 import type { Pause, PauseScope } from '../tasks/pause.ts';
 import type { PurgeScope, RefreshOrder } from '../tasks/purge.ts';
 import type { TargetUrl } from '../tasks/url.ts';
+import type { Narrowing } from './narrowed.ts';
+import type { RetryRequest } from './retry.ts';
 
 /** What the API may ask of control. Reading passes through to the store; the rest is a task's life. */
 export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listTasks' | 'findTask' | 'readUrls'> {
@@ -14,6 +17,15 @@ export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listT
   submitPrefetch(request: SubmitRequest): Promise<Submitted>;
   /** The same for a refresh. A URL is an object, or a directory that ends in `/`, as `order.type` says. */
   submitRefresh(request: RefreshRequest): Promise<Submitted>;
+  /** What such a submit would do, without doing it (dryrun.ts). */
+  dryRun(request: SubmitRequest | RefreshRequest): Promise<readonly DryRunNode[]>;
+  /**
+   * Ends a task, as `findTask` gave it: what had ended stays, the rest is failed as cancelled, running fetches stop within
+   * a second. Resolves to false, and changes nothing, when it had ended.
+   */
+  cancel(task: TaskSummary, by: string): Promise<boolean>;
+  /** Submits what failed of a task once more. Rejects with a Refusal when that is nothing, or the queue is full. */
+  retry(request: RetryRequest): Promise<Submitted>;
   /** Stops new fetches of the scope within a second; lasts over restarts. Whether the scope names anything is for the caller to check. */
   pause(scope: PauseScope, by: string): Promise<void>;
   /** Resolves to false when it was not paused. */
@@ -48,9 +60,18 @@ export type SubmitRequest = {
   /** Public key of the caller. */
   by: string;
   urls: readonly TargetUrl[];
+  /** URLs that its key may submit on a calendar day; absent: no bound. */
+  dailyUrls?: number;
+  /** Stored with the task, unless an earlier task answers for it. */
+  audit?: AuditEntry;
   /** Given when the same request sent again within the window must get the same task. */
   repeat?: RepeatGuard;
-};
+  /** 0 to 9, 9 first. Default 5. */
+  priority?: number;
+  comment?: string;
+  /** A task of the project that must have succeeded before. */
+  after?: { task: number; taskId: string };
+} & Narrowing;
 
 export type RefreshRequest = SubmitRequest & { order: RefreshOrder };
 
@@ -140,4 +161,7 @@ export type DomainView = {
   quota: Readonly<Partial<Record<CountedKind, number>>>;
 };
 
-export type { Page, Submitted, TaskKind, TaskQuery };
+/** What a submit would do on one node; URLs that repeat an earlier one are not counted. */
+export type DryRunNode = { node: string; layer: Layer; urls: number; objects: number };
+
+export type { Page, RepeatGuard, RetryRequest, Submitted, TaskKind, TaskQuery, TaskSummary };

@@ -3,10 +3,12 @@ import type { Queue } from '../queue/queue.ts';
 import type { NodeLoad } from '../tasks/load.ts';
 import type { Recorded, Store, Submitted, TaskKind } from '../store/store.ts';
 import type { Found, Report } from '../tasks/work.ts';
+import { cancelTask, type CancelParts } from './cancel.ts';
 import { Catalog } from './catalog.ts';
 import { Collect } from './collect.ts';
 import type { Control, NodeLedger, NodeView } from './control.ts';
 import { Coverage } from './coverage/coverage.ts';
+import { dryRun } from './dryrun.ts';
 import { Explain } from './explain/explain.ts';
 import { Growth } from './growth.ts';
 import { Ledger } from './ledger/ledger.ts';
@@ -14,6 +16,7 @@ import { replayProject } from './ledger/replaytask.ts';
 import type { Log } from './log.ts';
 import type { ControlNode, ControlOptions } from './options.ts';
 import { Releases } from './releases.ts';
+import { retryTask } from './retry.ts';
 import { submitPrefetch, submitRefresh, type SubmitParts } from './submit.ts';
 import { sweepHistory } from './sweep.ts';
 
@@ -93,8 +96,14 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
   }
 
   async function record(reports: readonly Report[]): Promise<void> {
-    const { endedTasks } = await collect.record(reports);
-    for (const task of endedTasks) {
+    const { endedTasks, released = [] } = await collect.record(reports);
+    ended(endedTasks);
+    for (const { task, kind } of released) void attempt('release', releases.released(kind, task));
+  }
+
+  function ended(tasks: Recorded['endedTasks']): void {
+    for (const task of tasks) {
+      releases.neverStarts(task.task);
       if (task.project === replayProject) {
         void attempt('ledger', ledger.pass());
         continue;
@@ -119,10 +128,14 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
     void attempt('release', releases.ended(reports));
   }
 
-  async function submit(kind: TaskKind, project: string, put: (parts: SubmitParts) => Promise<Submitted>): Promise<Submitted> {
+  async function submit(
+    { kind, project, priority }: { kind: TaskKind; project: string; priority?: number | undefined },
+    put: (parts: SubmitParts) => Promise<Submitted>,
+  ): Promise<Submitted> {
     const now = nowMs();
     const submitted = await put({ store, catalog, taskId: newTaskId(now), nowMs: now });
-    if (!submitted.repeated) void attempt('release', releases.submitted(kind, project));
+    if (submitted.endedTasks !== undefined) ended(submitted.endedTasks);
+    if (!submitted.repeated) void attempt('release', releases.submitted(kind, project, priority));
     return submitted;
   }
 
@@ -133,6 +146,16 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
   async function sweep(): Promise<void> {
     await sweepHistory({ store, log, nowMs: nowMs(), keepDays: catalog.options.history.keepDays, stopped });
   }
+
+  const cancelling: CancelParts = {
+    store,
+    queue,
+    collect,
+    releases,
+    nowMs,
+    ended,
+    attempt: (passage) => void attempt('release', passage),
+  };
 
   queue.onReports(receive);
   queue.onLost(() => {
@@ -158,8 +181,11 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
     findTask: (project, taskId) => store.findTask(project, taskId),
     readUrls: (task, query) => store.readUrls(task, query),
 
-    submitPrefetch: (request) => submit('prefetch', request.project, (parts) => submitPrefetch(parts, request)),
-    submitRefresh: (request) => submit('refresh', request.project, (parts) => submitRefresh(parts, request)),
+    submitPrefetch: (request) => submit({ ...request, kind: 'prefetch' }, (parts) => submitPrefetch(parts, request)),
+    submitRefresh: (request) => submit({ ...request, kind: 'refresh' }, (parts) => submitRefresh(parts, request)),
+    dryRun: (request) => dryRun({ store, catalog, taskId: '', nowMs: nowMs() }, request),
+    cancel: (task, by) => cancelTask(cancelling, task, by),
+    retry: (request) => submit(request.task, (parts) => retryTask(parts, request)),
 
     async pause(scope, by) {
       await store.setPause({ ...scope, atMs: nowMs(), by });

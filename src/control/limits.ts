@@ -15,6 +15,7 @@ export async function storeWithinLimits(
   { store, catalog }: { store: Store; catalog: Catalog },
   task: NewTask,
   repeat: RepeatGuard | undefined,
+  keyDailyUrls?: number,
 ): Promise<Submitted> {
   const { queuedUrls, submitIntervalMs } = catalog.options;
   const result = await store.submit(task, repeat, {
@@ -22,9 +23,27 @@ export async function storeWithinLimits(
     ...(task.kind === 'prefetch' && { intervalMs: submitIntervalMs }),
     openUrls: queuedUrls,
     daily: dailyCount(catalog, task),
+    ...(keyDailyUrls !== undefined && {
+      keyDay: { day: catalog.calendar.dayOf(task.createdAtMs), key: task.submittedBy, limit: keyDailyUrls },
+    }),
   });
-  if (isLimitExceeded(result)) throw refusalOf(result, task, catalog);
+  if (isLimitExceeded(result)) throw exceededRefusal(result, task, catalog);
   return result;
+}
+
+/** The same judged without storing it, by what is counted at this moment: a submit later may find it otherwise. */
+export async function refuseBeyondLimits({ store, catalog }: { store: Store; catalog: Catalog }, task: NewTask): Promise<void> {
+  const openUrls = await store.countOpenUrls();
+  if (openUrls + task.urls.length > catalog.options.queuedUrls) throw exceededRefusal({ exceeded: 'open_urls', openUrls }, task, catalog);
+  const { day, takes } = dailyCount(catalog, task);
+  const exceeding: ExceedingTake[] = [];
+  for (const { domain, kind, urls, limit } of takes) {
+    if (limit === undefined) continue;
+    const { [kind]: counted } = await store.dayCounts(domain, day);
+    if (counted + urls > limit) exceeding.push({ domain, kind, urls, limit, counted });
+  }
+  const [first, ...others] = exceeding;
+  if (first !== undefined) throw exceededRefusal({ exceeded: 'daily', takes: [first, ...others] }, task, catalog);
 }
 
 function dailyCount(catalog: Catalog, task: NewTask): DailyCount {
@@ -38,8 +57,9 @@ function dailyCount(catalog: Catalog, task: NewTask): DailyCount {
   return { day: catalog.calendar.dayOf(task.createdAtMs), takes };
 }
 
-function refusalOf(exceeded: LimitExceeded, task: NewTask, catalog: Catalog): Refusal {
+export function exceededRefusal(exceeded: LimitExceeded, task: NewTask, catalog: Catalog): Refusal {
   const { queuedUrls, submitIntervalMs } = catalog.options;
+  if (exceeded.exceeded === 'key_day') return keyDayRefusal(exceeded, task, catalog);
   if (exceeded.exceeded === 'daily') return quotaRefusal(exceeded.takes, task.createdAtMs, catalog);
   if (exceeded.exceeded === 'open_urls') {
     return new Refusal(
@@ -50,6 +70,15 @@ function refusalOf(exceeded: LimitExceeded, task: NewTask, catalog: Catalog): Re
   return new Refusal(
     'submit_too_soon',
     `this key may submit one prefetch in ${submitIntervalMs / 1000} s (limits.submitIntervalMs); the next is accepted in ${Math.ceil(exceeded.waitMs / 1000)} s`,
+  );
+}
+
+function keyDayRefusal({ limit, counted }: { limit: number; counted: number }, task: NewTask, { calendar }: Catalog): Refusal {
+  const anew = `${calendar.textOf(calendar.nextDayMs(task.createdAtMs))} (${calendar.timeZone})`;
+  return new Refusal(
+    'key_quota_exceeded',
+    `${Math.max(0, limit - counted)} of ${limit} URLs are left today for this key, and this submit has ${task.urls.length}; the day starts anew at ${anew}`,
+    { subject: task.submittedBy },
   );
 }
 

@@ -28,6 +28,11 @@ export class LiveProgress {
     });
   }
 
+  /** Nobody reports on a task any more. */
+  drop(task: number): void {
+    for (const [urlId, url] of this.#urls) if (url.task === task) this.#urls.delete(urlId);
+  }
+
   /** Forgets all: the engine that reported it is gone. */
   clear(): void {
     this.#urls.clear();

@@ -38,6 +38,17 @@ export class Outstanding {
     return entry.out;
   }
 
+  /** Forgets what is out of a task and returns it. */
+  takeTask(number: number): Out[] {
+    const taken = new Set<Out>();
+    for (const [item, { out }] of this.#byItem) {
+      if (out.due.run.task.stored.task !== number) continue;
+      this.#byItem.delete(item);
+      taken.add(out);
+    }
+    return [...taken];
+  }
+
   /** Forgets all and returns it. */
   takeAll(): Out[] {
     const all = new Set([...this.#byItem.values()].map(({ out }) => out));

@@ -11,20 +11,37 @@ export function planOf(catalog: Catalog, domains: readonly ControlDomain[]): Pla
 export const playlistRoomUrls = 100_000;
 
 /** The plan of a refresh of playlists: behind their own domains stands each domain of the project, for what they name. */
-export function playlistPlan(catalog: Catalog, project: string, domains: readonly ControlDomain[]): Plan {
-  const others = catalog.options.domains.filter((domain) => domain.project === project && domain.nodes.length > 0);
+export function playlistPlan(catalog: Catalog, domains: readonly ControlDomain[], others: readonly ControlDomain[]): Plan {
   return planned(catalog, [...domains, ...others], domains.length);
 }
 
-function planned(catalog: Catalog, domains: readonly ControlDomain[], playlistDomains: number): Plan {
+/** The domains that what playlists name may be of. */
+export function playlistDomains(catalog: Catalog, project: string): ControlDomain[] {
+  return catalog.domainsOf(project).filter(({ nodes }) => nodes.length > 0);
+}
+
+/** An entry of a plan; `placeOf` gives a node's place in it. */
+export function entryOf(
+  { name, nodes, variants, stagger }: ControlDomain,
+  placeOf: (node: string) => number,
+  isPlaylists: boolean,
+): PlannedDomain {
+  return {
+    name,
+    variants,
+    nodes: nodes.map((node) => placeOf(node)),
+    ...(isPlaylists && { playlists: true }),
+    ...(stagger && { stagger: true }),
+  };
+}
+
+function planned(catalog: Catalog, domains: readonly ControlDomain[], playlists: number): Plan {
   const places = new Map<string, number>();
-  const plannedDomains = domains.map(({ name, nodes: names, variants, stagger }, index): PlannedDomain => {
-    const nodes = names.map((node) => {
-      const place = places.get(node) ?? places.size;
-      places.set(node, place);
-      return place;
-    });
-    return { name, variants, nodes, ...(index < playlistDomains && { playlists: true }), ...(stagger && { stagger: true }) };
-  });
-  return { nodes: [...places.keys()].map((name) => ({ name, layer: catalog.node(name)?.layer ?? 'edge' })), domains: plannedDomains };
+  const placeOf = (node: string): number => {
+    const place = places.get(node) ?? places.size;
+    places.set(node, place);
+    return place;
+  };
+  const entries = domains.map((domain, index) => entryOf(domain, placeOf, index < playlists));
+  return { nodes: [...places.keys()].map((name) => ({ name, layer: catalog.node(name)?.layer ?? 'edge' })), domains: entries };
 }

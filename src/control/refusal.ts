@@ -8,6 +8,9 @@
  * - `submit_too_soon`: `limits.submitIntervalMs` has not passed since the key's last prefetch
  * - `queue_full`: `limits.queuedUrls` would be exceeded
  * - `quota_exceeded`: a domain may not have that much more on this calendar day
+ * - `node_unknown`: a node is selected that serves no domain of the project
+ * - `nothing_to_retry`: no URL of the task has failed on a node that still serves it
+ * - `key_quota_exceeded`: the key may not submit that much more on this calendar day
  */
 export const refusalKinds = [
   'domain_unknown',
@@ -17,6 +20,9 @@ export const refusalKinds = [
   'submit_too_soon',
   'queue_full',
   'quota_exceeded',
+  'key_quota_exceeded',
+  'node_unknown',
+  'nothing_to_retry',
 ] as const;
 export type RefusalKind = (typeof refusalKinds)[number];
 

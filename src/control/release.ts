@@ -1,5 +1,6 @@
 import type { Queue } from '../queue/queue.ts';
 import type { Store, TaskKind, UnfinishedTask } from '../store/store.ts';
+import { priorities } from '../tasks/priority.ts';
 import type { Step } from '../tasks/steps.ts';
 import type { Ended, Report, Started } from '../tasks/work.ts';
 import { Firsts } from './firsts.ts';
@@ -9,12 +10,12 @@ import { Owed } from './owed.ts';
 import { growTo, takeUp, type ActiveTask, type Due, type Run } from './run.ts';
 import { endedWithout, startsOf, workItems } from './workitems.ts';
 
-/** Runs taken up per project at once: enough to keep every node busy, few enough to hold in memory. */
+/** Runs taken up per project and priority at once: enough to keep every node busy, few enough to hold in memory. */
 const activeRunsAtMost = 1000;
 const tasksPerRead = 200;
 
-/** `readTo`: every unfinished task of the project up to this number was taken up. */
-type ProjectWindow = { readTo: number; activeRuns: number; exhausted: boolean };
+/** Of one priority, so that an urgent task is not taken up behind others. `readTo`: every unfinished task of it up to this number was taken up. */
+type ProjectWindow = { readonly project: string; readonly priority: number; readTo: number; activeRuns: number; exhausted: boolean };
 
 export type ReleaseParts = {
   /** Refreshes have a release of their own, so that they wait behind no prefetch. */
@@ -44,6 +45,8 @@ export class Release {
   readonly #lanes = new Map<string, NodeLanes>();
   readonly #outstanding = new Outstanding();
   readonly #firsts = new Firsts();
+  /** Tasks that wait for another to end, by number. */
+  readonly #held = new Map<number, UnfinishedTask>();
   /** What nodes have not been made to forget, or to get, yet. */
   readonly owed: Owed;
   /** Nodes on which something has become due or has come back. */
@@ -59,14 +62,41 @@ export class Release {
 
   /** Takes up what the store holds unfinished; once, at the start. */
   async resume(): Promise<void> {
-    for (const project of await this.#parts.store.unfinishedProjects()) this.#window(project);
+    for (const project of await this.#parts.store.unfinishedProjects()) for (const priority of priorities) this.#window(project, priority);
     await this.advance();
   }
 
-  /** A task of this project was stored. */
-  submitted(project: string): Promise<void> {
-    this.#window(project).exhausted = false;
+  /** A task of this project and priority was stored. */
+  submitted(project: string, priority: number): Promise<void> {
+    this.#window(project, priority).exhausted = false;
     return this.advance();
+  }
+
+  /** A task that waited for another may start. One that has not been read yet will be found so by then. */
+  released(task: number): Promise<void> {
+    return this.advance(() => {
+      const stored = this.#held.get(task);
+      if (this.#held.delete(task) && stored !== undefined) this.#takeUp(stored);
+    });
+  }
+
+  /** A task that waited for another never starts. */
+  neverStarts(task: number): void {
+    this.#held.delete(task);
+  }
+
+  /** A task was ended in the store: what is out of it comes back no more. What is due of it finds nothing left to do. */
+  cancelled(task: number): Promise<void> {
+    return this.advance(() => {
+      this.#held.delete(task);
+      // The passage before this may have sent out more of it.
+      this.#parts.queue.cancel(task);
+      for (const { due, node, project } of this.#outstanding.takeTask(task)) {
+        this.#nodeLanes(node).cameBack(project, due.run.task.stored.priority);
+        this.#stirred.add(node);
+        this.#nodeEnded(due);
+      }
+    });
   }
 
   /**
@@ -93,7 +123,7 @@ export class Release {
     const task = this.#outstanding.taskNumbered(number);
     if (task === undefined) return;
     const runs = growTo(task, urlCount);
-    this.#window(task.stored.project).activeRuns += runs.length;
+    this.#windowOf(task.stored).activeRuns += runs.length;
     for (const run of runs) this.#begin(run);
   }
 
@@ -102,7 +132,7 @@ export class Release {
     for (const report of reports) {
       const out = report.kind === 'ended' ? this.#outstanding.tick(report) : undefined;
       if (out === undefined) continue;
-      this.#nodeLanes(out.node).cameBack(out.project);
+      this.#nodeLanes(out.node).cameBack(out.project, out.due.run.task.stored.priority);
       this.#stirred.add(out.node);
       this.#nodeEnded(out.due);
     }
@@ -112,15 +142,18 @@ export class Release {
   /** All that is out may be lost: each run becomes due on its node again. */
   lost(): Promise<void> {
     for (const { due, node, project } of this.#outstanding.takeAll()) {
-      this.#nodeLanes(node).cameBack(project);
+      this.#nodeLanes(node).cameBack(project, due.run.task.stored.priority);
       this.#makeDue(project, node, due);
     }
     return this.advance();
   }
 
-  /** Sends out what may go. Passages run one after another, since each reads the store between looking and acting. */
-  advance(): Promise<void> {
-    const next = this.#passage.then(() => this.#pass());
+  /** Sends out what may go, after `before` has changed that. Passages run one after another, since each reads the store between looking and acting. */
+  advance(before: () => void = () => undefined): Promise<void> {
+    const next = this.#passage.then(() => {
+      before();
+      return this.#pass();
+    });
     this.#passage = next.catch(() => undefined);
     return next;
   }
@@ -135,7 +168,7 @@ export class Release {
   async #pass(): Promise<void> {
     this.#goOnWithoutTheDown();
     for (;;) {
-      for (const [project, window] of this.#windows) await this.#fill(project, window);
+      for (const window of this.#windows.values()) await this.#fill(window);
       if (this.#stirred.size === 0) return;
       for (const node of this.#stirred) {
         // Deleted first: what stirs it again meanwhile brings it back to the end of this very loop.
@@ -146,23 +179,29 @@ export class Release {
     }
   }
 
-  async #fill(project: string, window: ProjectWindow): Promise<void> {
+  async #fill(window: ProjectWindow): Promise<void> {
     const { store, kind } = this.#parts;
+    const { project, priority } = window;
     while (!window.exhausted && window.activeRuns < activeRunsAtMost) {
       // Set before the read: a submit that comes during it must not be overlooked.
       window.exhausted = true;
-      const tasks = await store.unfinishedTasks(project, kind, window.readTo, tasksPerRead).catch((error: unknown) => {
+      const tasks = await store.unfinishedTasks(project, kind, window.readTo, tasksPerRead, priority).catch((error: unknown) => {
         window.exhausted = false;
         throw error;
       });
       if (tasks.length === tasksPerRead) window.exhausted = false;
       for (const stored of tasks) {
         window.readTo = stored.task;
-        const runs = takeUp(stored);
-        window.activeRuns += runs.length;
-        for (const run of runs) this.#begin(run);
+        if (stored.isHeld === true) this.#held.set(stored.task, stored);
+        else this.#takeUp(stored);
       }
     }
+  }
+
+  #takeUp(stored: UnfinishedTask): void {
+    const runs = takeUp(stored);
+    this.#windowOf(stored).activeRuns += runs.length;
+    for (const run of runs) this.#begin(run);
   }
 
   async #send(node: string, due: Due): Promise<void> {
@@ -177,7 +216,7 @@ export class Release {
       } else if (isNode(node)) {
         // A refresh sent again is answered by one that nothing has come of: that must be told before anything can.
         if (due.step.does === 'purge') await settle(items.flatMap(startsOf));
-        this.#nodeLanes(node).wentOut(project);
+        this.#nodeLanes(node).wentOut(project, run.task.stored.priority);
         this.#outstanding.add({ due, node, project }, items);
         for (const item of items) queue.publish(item);
       } else {
@@ -199,7 +238,7 @@ export class Release {
     const { stored, steps } = run.task;
     const step = steps[run.step];
     if (step === undefined) {
-      this.#window(stored.project).activeRuns -= 1;
+      this.#windowOf(stored).activeRuns -= 1;
       return;
     }
     run.openNodes = step.nodes.length;
@@ -255,11 +294,16 @@ export class Release {
     this.#enterStep(run);
   }
 
-  #window(project: string): ProjectWindow {
-    let window = this.#windows.get(project);
+  #windowOf({ project, priority }: UnfinishedTask): ProjectWindow {
+    return this.#window(project, priority);
+  }
+
+  #window(project: string, priority: number): ProjectWindow {
+    const key = `${priority} ${project}`;
+    let window = this.#windows.get(key);
     if (window === undefined) {
-      window = { readTo: 0, activeRuns: 0, exhausted: false };
-      this.#windows.set(project, window);
+      window = { project, priority, readTo: 0, activeRuns: 0, exhausted: false };
+      this.#windows.set(key, window);
     }
     return window;
   }

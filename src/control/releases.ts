@@ -1,4 +1,5 @@
 import { taskKinds, type TaskKind } from '../store/store.ts';
+import { defaultPriority } from '../tasks/priority.ts';
 import type { Report } from '../tasks/work.ts';
 import type { Owed } from './owed.ts';
 import { Release, type ReleaseParts } from './release.ts';
@@ -15,8 +16,17 @@ export class Releases {
   resume(): Promise<unknown> {
     return this.#both((release) => release.resume());
   }
-  submitted(kind: TaskKind, project: string): Promise<void> {
-    return this.#byKind[kind].submitted(project);
+  submitted(kind: TaskKind, project: string, priority = defaultPriority): Promise<void> {
+    return this.#byKind[kind].submitted(project, priority);
+  }
+  released(kind: TaskKind, task: number): Promise<void> {
+    return this.#byKind[kind].released(task);
+  }
+  neverStarts(task: number): void {
+    for (const kind of taskKinds) this.#byKind[kind].neverStarts(task);
+  }
+  cancelled(kind: TaskKind, task: number): Promise<void> {
+    return this.#byKind[kind].cancelled(task);
   }
   /** See Release, for this and what follows. */
   recordable(reports: readonly Report[]): Report[] {

@@ -1,55 +1,66 @@
-import type { NewUrl, Store, Submitted } from '../store/store.ts';
+import type { NewTask, NewUrl, Store, Submitted } from '../store/store.ts';
 import type { RefreshOrder } from '../tasks/purge.ts';
 import type { TargetUrl } from '../tasks/url.ts';
 import type { Catalog } from './catalog.ts';
 import type { RefreshRequest, SubmitRequest } from './control.ts';
 import { storeWithinLimits } from './limits.ts';
+import { narrowed, refuseUnknownNodes } from './narrowed.ts';
 import { servesScheme, type ControlDomain } from './options.ts';
-import { planOf, playlistPlan, playlistRoomUrls } from './planning.ts';
+import { planOf, playlistDomains, playlistPlan, playlistRoomUrls } from './planning.ts';
 import { Refusal } from './refusal.ts';
 
 export type SubmitParts = { store: Store; catalog: Catalog; taskId: string; nowMs: number };
 
 /** Plans a prefetch and stores it. The promise resolves once the task is durable; a Refusal stores nothing. */
 export function submitPrefetch(parts: SubmitParts, request: SubmitRequest): Promise<Submitted> {
-  return submit(parts, request, { pulls: true });
+  return submit(parts, request, undefined);
 }
 
 /** The same for a refresh: it needs no domain that may be prefetched, unless it warms again what it has purged. */
 export function submitRefresh(parts: SubmitParts, request: RefreshRequest): Promise<Submitted> {
-  return submit(parts, request, { pulls: request.order.thenPrefetch, refresh: request.order });
+  return submit(parts, request, request.order);
 }
 
-type Intent = { pulls: boolean; refresh?: RefreshOrder };
+async function submit(parts: SubmitParts, request: SubmitRequest, refresh: RefreshOrder | undefined): Promise<Submitted> {
+  return storeWithinLimits(parts, newTask(parts, request, refresh), request.repeat, request.dailyUrls);
+}
 
-async function submit(
-  { store, catalog, taskId, nowMs }: SubmitParts,
-  { project, by, urls, repeat }: SubmitRequest,
-  { pulls, refresh }: Intent,
-): Promise<Submitted> {
-  const { domains, lines } = planned(catalog, project, urls, pulls);
+/** The task that a submit makes, planned by the configuration as it is. Throws a Refusal. */
+export function newTask({ catalog, taskId, nowMs }: SubmitParts, request: SubmitRequest, refresh: RefreshOrder | undefined): NewTask {
+  const { project, by, audit, priority, comment, after, selection } = request;
+  if (selection !== undefined) refuseUnknownNodes(catalog, project, selection);
+  const narrow = (domain: ControlDomain) => narrowed(catalog, domain, request, refresh !== undefined);
+  const { domains, lines } = planned(catalog, request, refresh === undefined || refresh.thenPrefetch, narrow);
   const isPlaylists = refresh?.type === 'm3u8';
-  const plan = isPlaylists ? playlistPlan(catalog, project, domains) : planOf(catalog, domains);
-  const kind = refresh === undefined ? 'prefetch' : 'refresh';
-  const task = {
+  const others = () => playlistDomains(catalog, project).map(narrow);
+  return {
     taskId,
     project,
-    kind,
+    kind: refresh === undefined ? 'prefetch' : 'refresh',
     createdAtMs: nowMs,
     submittedBy: by,
-    plan,
+    plan: isPlaylists
+      ? playlistPlan(
+          catalog,
+          domains,
+          others().filter(({ nodes }) => nodes.length > 0),
+        )
+      : planOf(catalog, domains),
     urls: lines,
     ...(refresh !== undefined && { refresh }),
     ...(isPlaylists && { roomForUrls: playlistRoomUrls }),
-  } as const;
-  return storeWithinLimits({ store, catalog }, task, repeat);
+    ...(audit !== undefined && { audit }),
+    ...(priority !== undefined && { priority }),
+    ...(comment !== undefined && { comment }),
+    ...(after !== undefined && { after }),
+  };
 }
 
 function planned(
   catalog: Catalog,
-  project: string,
-  urls: readonly TargetUrl[],
+  { project, urls }: SubmitRequest,
   pulls: boolean,
+  narrow: (domain: ControlDomain) => ControlDomain,
 ): { domains: ControlDomain[]; lines: NewUrl[] } {
   const places = new Map<string, number>();
   const chosen: ControlDomain[] = [];
@@ -59,7 +70,8 @@ function planned(
     let place = places.get(target.host);
     if (place === undefined) {
       place = chosen.length;
-      chosen.push(usableDomain(catalog.domain(target.host), project, target.host, line, pulls));
+      const usable = usableDomain(catalog.domain(target.host), project, target.host, line, pulls);
+      chosen.push(withNodes(narrow(usable), usable, line));
       places.set(target.host, place);
     }
     const schemeKey = `${target.scheme} ${target.host}`;
@@ -86,6 +98,12 @@ function usableDomain(domain: ControlDomain | undefined, project: string, host: 
     throw new Refusal('domain_without_nodes', `${host} has no node to be pulled through (domains: nodes)`, { line, subject: host });
   }
   return domain;
+}
+
+function withNodes(narrowedTo: ControlDomain, { name, nodes }: ControlDomain, line: number): ControlDomain {
+  if (narrowedTo.nodes.length > 0) return narrowedTo;
+  const detail = `Nodes, NodeRegion and NodeLayer leave none of the nodes of ${name} (${nodes.join(', ')})`;
+  throw new Refusal('domain_without_nodes', detail, { line, subject: name });
 }
 
 function refuseUnservedScheme(catalog: Catalog, domain: ControlDomain | undefined, { scheme, host }: TargetUrl, line: number): void {

@@ -1,6 +1,7 @@
 import type { OpenUrl, UnfinishedTask } from '../store/store.ts';
 import type { Outcome } from '../tasks/outcome.ts';
 import { readerOf } from '../tasks/plan.ts';
+import { defaultPriority } from '../tasks/priority.ts';
 import { isDueIn } from '../tasks/stagger.ts';
 import type { Step } from '../tasks/steps.ts';
 import { isUrlFault, parseTargetUrl } from '../tasks/url.ts';
@@ -29,6 +30,7 @@ export function workItems(node: string, { run, nodeIndex, step }: Due, urls: rea
       id: nextId(),
       task: stored.task,
       lane: stored.project,
+      ...(stored.priority !== defaultPriority && { priority: stored.priority }),
       node,
       nodeIndex,
       domain: domain.name,

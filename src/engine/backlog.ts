@@ -29,6 +29,11 @@ export class Backlog {
     return this.#heap.extract((resting) => resting.node === node).map(({ pull }) => pull);
   }
 
+  /** Forgets what rests of a task. */
+  drop(task: number): void {
+    for (const { node } of this.#heap.extract(({ pull }) => pull.run.item.task === task)) node.resting -= 1;
+  }
+
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;

@@ -7,6 +7,7 @@ import { afterPurge } from './after-purge.ts';
 import type { Answer } from './answer.ts';
 import { Backlog } from './backlog.ts';
 import { Outages } from './breaker/outages.ts';
+import { Cancelled } from './cancelled.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Course } from './course.ts';
 import { Detections } from './detect/detections.ts';
@@ -37,6 +38,8 @@ import { Watch } from './watch.ts';
 export interface Engine {
   /** Takes a run of URLs for a node. Each of them gets exactly one `ended` report, unless the engine stops first. */
   accept(item: WorkItem): void;
+  /** Nobody waits for a task any more: what runs of it is called off, what waits is dropped, and nothing is reported. */
+  cancel(task: number): void;
   /** All that is paused now. No new fetch of it begins; running ones go on. */
   pause(scopes: readonly PauseScope[]): void;
   /** Other nodes, rates, timeouts. Running fetches end by what they began with. */
@@ -93,6 +96,7 @@ class LocalEngine implements Engine {
   readonly #looks: Looks;
   readonly #requests: Requests;
   readonly #fills: Fills;
+  readonly #cancelled = new Cancelled();
   #options: EngineOptions;
   #isStopping = false;
   #onQuiet: (() => void) | undefined;
@@ -155,10 +159,25 @@ class LocalEngine implements Engine {
   }
 
   accept(item: WorkItem): void {
-    if (this.#isStopping || item.urls.length === 0) return;
+    if (this.#isStopping || item.urls.length === 0 || this.#cancelled.has(item)) return;
     const node = this.#nodes.get(item.node);
     if (item.kind === 'purge') this.#purges.accept(item, node);
     else this.#scheduler.add(node, new Run(item));
+  }
+
+  cancel(task: number): void {
+    this.#cancelled.add(task);
+    for (const flight of this.#watch) {
+      if (flight.pull.run.item.task !== task) continue;
+      flight.exchange.cancel();
+      this.#watch.delete(flight);
+      this.#scheduler.release(flight.slot);
+    }
+    // What waits elsewhere, to hear of its node or for a purge that serves others too, is dropped when it comes back.
+    for (const node of this.#nodes) node.queue.drop(task);
+    this.#backlog.drop(task);
+    this.#purges.cancel(task);
+    if (this.#watch.size === 0) this.#onQuiet?.();
   }
 
   pause(scopes: readonly PauseScope[]): void {
@@ -232,6 +251,10 @@ class LocalEngine implements Engine {
   }
 
   #begin(pull: Pull, slot: Slot): void {
+    if (this.#cancelled.has(pull.run.item)) {
+      this.#scheduler.release(slot);
+      return;
+    }
     const hold = this.#purges.holdOf(slot.node, pull.target);
     if (hold !== undefined) {
       this.#scheduler.release(slot);
@@ -388,6 +411,7 @@ class LocalEngine implements Engine {
   }
 
   #carryOut(pull: Pull, node: NodeState, step: Step): void {
+    if (this.#cancelled.has(pull.run.item)) return;
     switch (step.kind) {
       case 'ended':
         this.#end(pull, node, step.outcome);

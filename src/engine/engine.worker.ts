@@ -34,6 +34,9 @@ port.on('message', (message: ToWorker) => {
     case 'accept':
       engine.accept(message.item);
       return;
+    case 'cancel':
+      engine.cancel(message.task);
+      return;
     case 'pause':
       engine.pause(message.scopes);
       return;

@@ -7,6 +7,7 @@ import type { EngineOptions } from './options.ts';
 /** From the host to the worker. */
 export type ToWorker =
   | { readonly kind: 'accept'; readonly item: WorkItem }
+  | { readonly kind: 'cancel'; readonly task: number }
   | { readonly kind: 'pause'; readonly scopes: readonly PauseScope[] }
   | { readonly kind: 'reconfigure'; readonly options: EngineOptions }
   /** What became of the last batch: taken, so the next may come, or not, so the same must come again. */

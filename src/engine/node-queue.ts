@@ -1,3 +1,5 @@
+import { defaultPriority } from '../tasks/priority.ts';
+import type { WorkItem } from '../tasks/work.ts';
 import { Fifo } from './fifo.ts';
 import type { DomainLimits } from './limits/domain.ts';
 import type { Share } from './limits/shares.ts';
@@ -14,9 +16,10 @@ type TaskLine = {
   place: Place<TaskLine> | undefined;
 };
 
-/** One domain's part of a lane: the smallest thing that a limit can hold up. */
+/** One domain's part of a lane, of one priority: the smallest thing that a limit can hold up. */
 export class Strand {
   readonly lane: string;
+  readonly priority: number;
   readonly domain: DomainLimits;
   readonly share: Share;
   size = 0;
@@ -27,19 +30,25 @@ export class Strand {
   readonly tasks = new Map<number, TaskLine>();
   readonly turns = new Ring<TaskLine>();
 
-  constructor(lane: string, domain: DomainLimits, share: Share) {
+  constructor(lane: string, priority: number, domain: DomainLimits, share: Share) {
     this.lane = lane;
+    this.priority = priority;
     this.domain = domain;
     this.share = share;
   }
 }
 
-type Lane = { readonly strands: Map<DomainLimits, Strand>; readonly turns: Ring<Strand>; place: Place<Lane> | undefined };
+/** What is equally urgent in a lane. */
+type Level = { readonly priority: number; readonly strands: Map<DomainLimits, Strand>; readonly turns: Ring<Strand> };
+
+/** `levels`: the most urgent first, ten at most. */
+type Lane = { readonly levels: Level[]; place: Place<Lane> | undefined };
 
 /**
  * What waits for a node. Three rings in each other share out the turns, one URL at a time: lanes, within
  * a lane domains, within those tasks. So ten URLs never wait behind a million, whoever's these are, and a
- * domain that is held up is taken out of the rings and costs the others nothing. All O(1).
+ * domain that is held up is taken out of the rings and costs the others nothing. Within a lane the more urgent goes
+ * before all else that may go; it takes no other lane's turn. All O(1).
  */
 export class NodeQueue {
   size = 0;
@@ -47,22 +56,25 @@ export class NodeQueue {
   readonly #turns = new Ring<Lane>();
 
   add(run: Run, domain: DomainLimits, share: Share): void {
-    const strand = this.#strand(run.item.lane, domain, share);
+    const strand = this.#strand(run.item, domain, share);
     this.#line(strand, run.item.task).runs.push(run);
     this.#grow(strand, run.item.urls.length);
   }
 
   /** A URL that was begun and must wait for its next request. */
   addAgain(pull: Pull, domain: DomainLimits, share: Share): void {
-    const { lane, task } = pull.run.item;
-    const strand = this.#strand(lane, domain, share);
-    this.#line(strand, task).again.push(pull);
+    const { item } = pull.run;
+    const strand = this.#strand(item, domain, share);
+    this.#line(strand, item.task).again.push(pull);
     this.#grow(strand, 1);
   }
 
   /** The strand whose turn it is, of those that may run. */
   next(): Strand | undefined {
-    return this.#turns.next()?.turns.next();
+    return this.#turns
+      .next()
+      ?.levels.find(({ turns }) => !turns.isEmpty)
+      ?.turns.next();
   }
 
   /** Takes the next URL of a strand that `next` gave. */
@@ -82,6 +94,11 @@ export class NodeQueue {
     return pull;
   }
 
+  /** Forgets what waits of a task. */
+  drop(task: number): void {
+    for (const strand of this.#strands()) this.#dropLine(strand, task);
+  }
+
   park(strand: Strand): void {
     strand.isParked = true;
     this.#withdraw(strand);
@@ -94,7 +111,20 @@ export class NodeQueue {
   }
 
   unparkAll(): void {
-    for (const lane of this.#lanes.values()) for (const strand of lane.strands.values()) this.unpark(strand);
+    for (const strand of this.#strands()) this.unpark(strand);
+  }
+
+  #dropLine(strand: Strand, task: number): void {
+    const line = strand.tasks.get(task);
+    if (line === undefined) return;
+    strand.tasks.delete(task);
+    if (line.place !== undefined) strand.turns.remove(line.place);
+    let urls = line.again.size;
+    for (const run of line.runs) urls += run.left;
+    this.size -= urls;
+    strand.size -= urls;
+    strand.domain.setWaiting(strand.share, strand.share.waiting - urls);
+    if (strand.size === 0) this.#remove(strand);
   }
 
   #grow(strand: Strand, by: number): void {
@@ -104,16 +134,22 @@ export class NodeQueue {
     if (!strand.isParked) this.#enter(strand);
   }
 
-  #strand(laneName: string, domain: DomainLimits, share: Share): Strand {
+  /** As they are now: what is done with each may take it out. */
+  #strands(): Strand[] {
+    return [...this.#lanes.values()].flatMap(({ levels }) => levels.flatMap(({ strands }) => [...strands.values()]));
+  }
+
+  #strand({ lane: laneName, priority = defaultPriority }: WorkItem, domain: DomainLimits, share: Share): Strand {
     let lane = this.#lanes.get(laneName);
     if (lane === undefined) {
-      lane = { strands: new Map(), turns: new Ring(), place: undefined };
+      lane = { levels: [], place: undefined };
       this.#lanes.set(laneName, lane);
     }
-    let strand = lane.strands.get(domain);
+    const { strands } = levelOf(lane, priority);
+    let strand = strands.get(domain);
     if (strand === undefined) {
-      strand = new Strand(laneName, domain, share);
-      lane.strands.set(domain, strand);
+      strand = new Strand(laneName, priority, domain, share);
+      strands.set(domain, strand);
     }
     return strand;
   }
@@ -129,17 +165,18 @@ export class NodeQueue {
 
   #enter(strand: Strand): void {
     const lane = this.#lanes.get(strand.lane);
-    if (lane === undefined || strand.place !== undefined) return;
-    strand.place = lane.turns.add(strand);
+    // One whose work was dropped while it was parked has nothing to run.
+    if (lane === undefined || strand.place !== undefined || strand.size === 0) return;
+    strand.place = levelOf(lane, strand.priority).turns.add(strand);
     lane.place ??= this.#turns.add(lane);
   }
 
   #withdraw(strand: Strand): void {
     const lane = this.#lanes.get(strand.lane);
     if (lane === undefined || strand.place === undefined) return;
-    lane.turns.remove(strand.place);
+    levelOf(lane, strand.priority).turns.remove(strand.place);
     strand.place = undefined;
-    if (!lane.turns.isEmpty || lane.place === undefined) return;
+    if (lane.place === undefined || lane.levels.some(({ turns }) => !turns.isEmpty)) return;
     this.#turns.remove(lane.place);
     lane.place = undefined;
   }
@@ -148,9 +185,18 @@ export class NodeQueue {
     this.#withdraw(strand);
     const lane = this.#lanes.get(strand.lane);
     if (lane === undefined) return;
-    lane.strands.delete(strand.domain);
-    if (lane.strands.size === 0) this.#lanes.delete(strand.lane);
+    levelOf(lane, strand.priority).strands.delete(strand.domain);
+    if (lane.levels.every(({ strands }) => strands.size === 0)) this.#lanes.delete(strand.lane);
   }
+}
+
+function levelOf({ levels }: Lane, priority: number): Level {
+  const known = levels.find((level) => level.priority === priority);
+  if (known !== undefined) return known;
+  const level: Level = { priority, strands: new Map(), turns: new Ring() };
+  levels.push(level);
+  levels.sort((a, b) => b.priority - a.priority);
+  return level;
 }
 
 function nextOf(runs: Fifo<Run>): Pull | undefined {

@@ -28,6 +28,11 @@ export class Run {
     return url;
   }
 
+  /** URLs that `next` has not given. */
+  get left(): number {
+    return Math.max(0, this.item.urls.length - this.#cursor);
+  }
+
   get isDone(): boolean {
     return this.#cursor >= this.item.urls.length;
   }

@@ -16,6 +16,7 @@ export type WorkerHooks = {
 /** A running engine in a thread of its own. */
 export interface EngineWorker {
   accept(item: WorkItem): void;
+  cancel(task: number): void;
   pause(scopes: readonly PauseScope[]): void;
   /** At most a second old; empty before the first. */
   loads(): ReadonlyMap<string, NodeLoad>;
@@ -81,6 +82,10 @@ class WorkerEngine implements EngineWorker {
 
   accept(item: WorkItem): void {
     this.#tell({ kind: 'accept', item });
+  }
+
+  cancel(task: number): void {
+    this.#tell({ kind: 'cancel', task });
   }
 
   pause(scopes: readonly PauseScope[]): void {

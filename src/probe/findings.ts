@@ -2,7 +2,6 @@ import type { Sign } from '../edge/identify.ts';
 import type { Judged } from '../edge/verdict/judge.ts';
 import type { Word } from '../edge/verdict/word.ts';
 import type { Answer } from './exchange.ts';
-import type { Entry } from './node-entry.ts';
 import type { TlsLook } from './tls.ts';
 
 export type CacheName = Sign['cache'];
@@ -99,4 +98,18 @@ export type RequestCount = {
   readonly originUrlAtMost: number;
   /** Of the path that nobody stores. */
   readonly originOtherAtMost: number;
+};
+
+/** One node as forewarm.yaml has it, in the order in which it is best read. */
+export type Entry = {
+  readonly name: string;
+  readonly address: string;
+  readonly sharedSchemes?: true;
+  readonly tls?: { readonly ca: string } | { readonly verify: false };
+  readonly cache?: CacheName;
+  readonly onlyIfCached?: true;
+  readonly slice?: string;
+  readonly purge?: { readonly method: 'PURGE'; readonly directory?: { readonly ban: { readonly method: 'BAN'; readonly header: string } } };
+  /** Values are taken from the environment: they may be secrets. */
+  readonly headers?: Readonly<Record<string, string>>;
 };

@@ -1,20 +1,6 @@
-import type { CacheName, Findings } from './findings.ts';
+import type { Entry, Findings } from './findings.ts';
 import type { ProbeOptions } from './options.ts';
 import { banHeader } from './purging.ts';
-
-/** One node as forewarm.yaml has it, in the order in which it is best read. */
-export type Entry = {
-  readonly name: string;
-  readonly address: string;
-  readonly sharedSchemes?: true;
-  readonly tls?: { readonly ca: string } | { readonly verify: false };
-  readonly cache?: CacheName;
-  readonly onlyIfCached?: true;
-  readonly slice?: string;
-  readonly purge?: { readonly method: 'PURGE'; readonly directory?: { readonly ban: { readonly method: 'BAN'; readonly header: string } } };
-  /** Values are taken from the environment: they may be secrets. */
-  readonly headers?: Readonly<Record<string, string>>;
-};
 
 /** What was found out, as configuration: nothing that was not seen to work. */
 export function entryOf(

@@ -10,6 +10,8 @@ import type { Report, WorkItem } from '../tasks/work.ts';
 export interface Queue {
   /** Hands an item to the node's engine. */
   publish(item: WorkItem): void;
+  /** Nobody waits for a task any more: what is out of it ends within a second, and is not reported. */
+  cancel(task: number): void;
   /** All that is paused now, replacing what was told before. */
   pause(scopes: readonly PauseScope[]): void;
   /** One receiver. The next batch comes only when the promise of the last has settled. */

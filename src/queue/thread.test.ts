@@ -24,6 +24,7 @@ const load: NodeLoad = { inFlight: 1, waiting: 2, succeeded: 3, failed: 4, bodyB
 class FakeEngine implements LocalEngine {
   readonly hooks: LocalEngineHooks;
   readonly items: WorkItem[] = [];
+  readonly cancelled: number[] = [];
   paused: readonly PauseScope[] = [];
   graceMs: number | undefined;
 
@@ -32,6 +33,9 @@ class FakeEngine implements LocalEngine {
   }
   accept(item: WorkItem): void {
     this.items.push(item);
+  }
+  cancel(task: number): void {
+    this.cancelled.push(task);
   }
   pause(scopes: readonly PauseScope[]): void {
     this.paused = scopes;

@@ -7,6 +7,7 @@ import type { Queue } from './queue.ts';
 /** An engine in this process, in a thread of its own. */
 export interface LocalEngine {
   accept(item: WorkItem): void;
+  cancel(task: number): void;
   pause(scopes: readonly PauseScope[]): void;
   loads(): ReadonlyMap<string, NodeLoad>;
   domainLoads(): ReadonlyMap<string, DomainLoad>;
@@ -71,6 +72,10 @@ class ThreadQueue implements Queue {
 
   publish(item: WorkItem): void {
     this.#engine?.accept(item);
+  }
+
+  cancel(task: number): void {
+    this.#engine?.cancel(task);
   }
 
   pause(scopes: readonly PauseScope[]): void {

@@ -6,7 +6,12 @@ export type SubmitLimits = {
   openUrls?: number;
   /** What the task takes of its domains' day; counted whether there is a limit or not. */
   daily?: DailyCount;
+  /** What the key may have of its day, and this task takes; counted only when given. */
+  keyDay?: KeyDay;
 };
+
+/** `limit`: most URLs of the key on the day, those of this task included. */
+export type KeyDay = { day: string; key: string; limit: number };
 
 /** What is counted by day, in lines: those that repeat another are counted as well. */
 export const countedKinds = ['prefetch', 'refresh_file', 'refresh_dir'] as const;
@@ -24,6 +29,8 @@ export type DailyCount = {
 export type LimitExceeded =
   | { exceeded: 'interval'; waitMs: number }
   | { exceeded: 'open_urls'; openUrls: number }
+  /** `counted`: before this task. */
+  | { exceeded: 'key_day'; limit: number; counted: number }
   /** In the order of `DailyCount.takes`. */
   | { exceeded: 'daily'; takes: readonly [ExceedingTake, ...ExceedingTake[]] };
 

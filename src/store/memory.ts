@@ -1,5 +1,5 @@
 import type { PurgeMode, PurgeScope } from '../tasks/purge.ts';
-import type { TaskKind } from './store.ts';
+import type { TaskKind } from '../tasks/kind.ts';
 
 /**
  * What the store remembers of URLs beyond their tasks: which task touched each last, what should be warm, and

@@ -1,3 +1,4 @@
+import { taskKinds, type TaskKind } from '../tasks/kind.ts';
 import type { Outcome } from '../tasks/outcome.ts';
 import type { Pause, PauseScope } from '../tasks/pause.ts';
 import type { Plan } from '../tasks/plan.ts';
@@ -5,6 +6,8 @@ import type { PurgeScope, RefreshOrder } from '../tasks/purge.ts';
 import type { Status, StatusCounts } from '../tasks/status.ts';
 import type { VerdictCounts } from '../tasks/verdict.ts';
 import type { Report } from '../tasks/work.ts';
+import type { AuditEntry, AuditPage, AuditQuery } from './audit.ts';
+import type { StoredKey } from './keys.ts';
 import type { DayCounts, LimitExceeded, SubmitLimits } from './limits.ts';
 import type { NodeRecord, Purged, Touch, WarmUrl } from './memory.ts';
 
@@ -34,6 +37,13 @@ export interface Store {
    */
   record(batch: RecordBatch): Promise<Recorded>;
 
+  /**
+   * Ends all of a task that has not ended with this outcome, in one transaction: URLs and nodes' outcomes that had ended
+   * stay. So it does with tasks that start after it, and tells in words of its own why. Changes nothing of a task that
+   * has ended or is not there. What is reported of it later is stale.
+   */
+  cancelTask(task: number, outcome: Outcome, nowMs: number): Promise<Pick<Recorded, 'endedTasks'>>;
+
   /** How many tasks match; costs the same for ten and for ten million. */
   countTasks(query: TaskQuery): Promise<number>;
   /**
@@ -51,8 +61,11 @@ export interface Store {
 
   /** Projects that have a task which has not ended, in any order. */
   unfinishedProjects(): Promise<string[]>;
-  /** A project's tasks of one kind that have not ended, by number, after the number `after`; for release, and after a restart. */
-  unfinishedTasks(project: string, kind: TaskKind, after: number, limit: number): Promise<UnfinishedTask[]>;
+  /**
+   * A project's tasks of one kind and priority (default 5, as a task's is) that have not ended, by number, after the number
+   * `after`; for release, and after a restart.
+   */
+  unfinishedTasks(project: string, kind: TaskKind, after: number, limit: number, priority?: number): Promise<UnfinishedTask[]>;
   /** Lines `first` … `first + count - 1` of a task (0-based) that have not ended and are no repetition, with the nodes that have. */
   openUrls(task: number, first: number, count: number): Promise<OpenUrl[]>;
   /** URLs that have not ended, over all tasks: answered from counters. */
@@ -69,6 +82,11 @@ export interface Store {
   touch(url: string, scope: PurgeScope): Promise<Touch | undefined>;
   /** Purged directories that hold this URL, latest first. */
   purgedAbove(url: string): Promise<Purged[]>;
+  /**
+   * Lines of a task that have ended as failed or unknown, repetitions left out, by id behind `after` (0: from the first):
+   * with the nodes that do not have them.
+   */
+  failedLines(task: number, after: number, limit: number): Promise<FailedLine[]>;
   /** What each node made of one line, by its id; undefined when its task is gone. */
   readLine(task: number, urlId: number): Promise<UrlDetail | undefined>;
   /** URLs of a domain that were warmed at `sinceS` or later and not purged since, the latest first. */
@@ -81,6 +99,19 @@ export interface Store {
   setNodeRecord(record: NodeRecord): Promise<void>;
   /** How a task stands, by its number; undefined when it is gone. */
   taskStatus(task: number): Promise<{ status: Status; counts: StatusCounts } | undefined>;
+
+  /** All keys that were made at run time, the oldest first. */
+  keys(): Promise<StoredKey[]>;
+  /** Replaces the one of that name. */
+  setKey(key: StoredKey): Promise<void>;
+  /** Resolves to false when there was none. */
+  deleteKey(publicKey: string): Promise<boolean>;
+  /** In one transaction. A task's own entry (`NewTask.audit`) is written with the task. */
+  addAudit(entries: readonly AuditEntry[]): Promise<void>;
+  /** Newest first (atMs, then id, both descending). */
+  readAudit(query: AuditQuery): Promise<AuditPage>;
+  /** Deletes up to `limit` entries from before `beforeMs`. Resolves to how many went. */
+  sweepAudit(beforeMs: number, limit: number): Promise<number>;
 
   /**
    * Deletes up to `limit` ended tasks created before `beforeS`, what is remembered of URLs that nothing has touched since, counts of days that had ended by then in every
@@ -109,10 +140,22 @@ export type NewTask = {
   isReplay?: true;
   /** How many lines it may grow by later; their ids are kept free behind its own. Default 0. */
   roomForUrls?: number;
+  /** 0 to 9, 9 first. Default 5. */
+  priority?: number;
+  /** For people. */
+  comment?: string;
+  /** The TaskId of the one whose failures it retries. */
+  retryOf?: string;
+  /**
+   * It waits until that task has ended in success. If it ends otherwise, or has so already, this one is ended as cancelled in
+   * the same transaction.
+   */
+  after?: { readonly task: number; readonly taskId: string };
+  /** Written with the task, with its TaskId; not when an earlier task answers for it. */
+  audit?: AuditEntry;
 };
 
-export const taskKinds = ['prefetch', 'refresh'] as const;
-export type TaskKind = (typeof taskKinds)[number];
+export { taskKinds, type TaskKind };
 
 export type NewUrl = {
   /** As it was submitted. */
@@ -128,9 +171,22 @@ export type RepeatGuard = {
   windowMs: number;
   /** The earlier task answers for this one only while it has this status. Default: whatever its status. */
   onlyWhile?: Status;
+  /**
+   * A digest of what is submitted, where the fingerprint is a token that the caller has given it: then the token alone
+   * decides, a refresh does not end its window, and another body under it is told (`Submitted.differs`).
+   */
+  body?: string;
 };
 /** `task` is the number by which the store and the queue call it. */
-export type Submitted = { taskId: string; task: number; repeated: boolean };
+export type Submitted = {
+  taskId: string;
+  task: number;
+  repeated: boolean;
+  /** Nothing was stored: the token stands for another body. */
+  differs?: true;
+  /** It ended at once, since the task that it starts after had not succeeded. */
+  endedTasks?: Recorded['endedTasks'];
+};
 
 export type RecordBatch = {
   reports: readonly Report[];
@@ -151,9 +207,11 @@ export type RecordBatch = {
 export type Recorded = {
   /** `ended` reports that were news, in the batch's order. */
   ended: readonly { task: number; urlId: number; nodeIndex: number }[];
-  /** Tasks that ended with this batch. */
+  /** Tasks that ended with this batch, and those that were to start after them and now never will. */
   endedTasks: readonly { task: number; taskId: string; project: string; status: Status }[];
   stale: number;
+  /** Tasks that may start, since the ones that they start after have succeeded. */
+  released?: readonly { task: number; project: string; kind: TaskKind }[];
   /** Tasks that grew, with their new number of lines; `leftOut` is what found no room. */
   grown?: readonly { task: number; urlCount: number; leftOut: number }[];
 };
@@ -185,6 +243,15 @@ export type TaskSummary = {
   verdicts: VerdictCounts;
   plan: Plan;
   refresh?: RefreshOrder;
+} & Around;
+
+/** What was said at the submit, beside URLs and order. */
+export type Around = {
+  priority: number;
+  comment?: string;
+  /** TaskIds. */
+  retryOf?: string;
+  after?: string;
 };
 
 /** A tuple, since a page of these is the hottest read: text, status, progress 0–100, finishedAtS (0: not yet). */
@@ -217,7 +284,13 @@ export type UnfinishedTask = {
   firstUrlId: number;
   plan: Plan;
   refresh?: RefreshOrder;
+  priority: number;
+  /** It waits for another task to end. */
+  isHeld?: true;
 };
+
+/** `nodes`: places in the plan's `nodes`. */
+export type FailedLine = { id: number; text: string; domain: number; nodes: readonly number[] };
 
 export type OpenUrl = {
   id: number;

@@ -2,7 +2,7 @@ import type { Outcome } from '../tasks/outcome.ts';
 import type { Plan } from '../tasks/plan.ts';
 import { isEnded, type StatusCounts } from '../tasks/status.ts';
 import type { VerdictCounts } from '../tasks/verdict.ts';
-import { type UrlState, withOutcome, withProgress, withStart } from '../tasks/urlstate.ts';
+import { type UrlState, withOutcome, withProgress, withRest, withStart } from '../tasks/urlstate.ts';
 
 /** A line that is fetched, as it stands in its row. */
 export type FetchedUrl = {
@@ -66,6 +66,12 @@ export class TaskFold {
     const state = withOutcome(url.state, this.#slot(url, nodeIndex), this.#nodeCount(url), outcome, this.#nowS);
     if (state !== undefined && outcome.verdict !== undefined) this.verdicts[outcome.verdict] += 1;
     return this.#change(urlId, url, state);
+  }
+
+  /** All its nodes end that have not. */
+  endRest(urlId: number, outcome: Outcome): void {
+    const url = this.#url(urlId);
+    if (url !== undefined) this.#change(urlId, url, withRest(url.state, this.#nodeCount(url), outcome, this.#nowS));
   }
 
   #url(urlId: number): FetchedUrl | undefined {

@@ -15,7 +15,7 @@ export type Touched = {
 
 /**
  * By the task's order (undefined: a prefetch) and what the nodes made of the URL. A purge counts whatever came of it:
- * a node that could not be purged is one that still has to forget. A directory is never warm, but what it
+ * a node that could not be purged is one that still has to forget; but what was cancelled on every node never was. A directory is never warm, but what it
  * is refreshed with may be, and that is an object of the same URL.
  */
 export function touchedBy(order: RefreshOrder | undefined, outcomes: readonly (Outcome | undefined)[], nowS: number): Touched[] {

@@ -31,6 +31,15 @@ export function withOutcome(state: UrlState, slot: number, nodeCount: number, ou
   return { status, progress, finishedAtS: ended ? nowS : 0, outcomes };
 }
 
+/** Ends what has not ended, all of its nodes alike. Returns undefined when nothing is left to end. */
+export function withRest(state: UrlState, nodeCount: number, outcome: Outcome, nowS: number): UrlState | undefined {
+  if (isEnded(state.status)) return undefined;
+  const outcomes = Array.from({ length: nodeCount }, (_, index) => state.outcomes[index] ?? outcome);
+  const counts = noCounts();
+  for (const { status } of outcomes) counts[status] += 1;
+  return { status: rollUp(counts), progress: state.progress, finishedAtS: nowS, outcomes };
+}
+
 /** Marks the first node's start. Returns undefined when nothing changes. */
 export function withStart(state: UrlState): UrlState | undefined {
   return state.status === 'waiting' ? { ...state, status: 'running' } : undefined;

@@ -15,6 +15,8 @@ type Item = {
   readonly task: number;
   /** Whose work it is: lanes of one node take turns, so that none waits behind another's million. */
   readonly lane: string;
+  /** Within its lane, 0 to 9, 9 first; absent: 5. */
+  readonly priority?: number;
   readonly node: string;
   /** Place in the task's `Plan.nodes`. */
   readonly nodeIndex: number;

@@ -77,11 +77,18 @@ test("the vendor's actions are told from ours", () => {
   expect(changing.map(({ name }) => name)).toEqual([
     'PrefetchNewUcdnDomainCache',
     'RefreshNewUcdnDomainCache',
+    'CancelUcdnCacheTask',
+    'RetryUcdnCacheTask',
     'PauseUcdnFetch',
     'ResumeUcdnFetch',
     'ResyncUcdnNode',
     'DrainUcdnNode',
     'UndrainUcdnNode',
+    'CreateUcdnKey',
+    'UpdateUcdnKey',
+    'RotateUcdnKey',
+    'DeleteUcdnKey',
+    'AssumeUcdnRole',
   ]);
 });
 

@@ -1,9 +1,13 @@
 import type * as z from 'zod';
+import { assumeRole } from './actions/assumerole.ts';
+import { describeAuditLog } from './actions/auditlog.ts';
+import { cancelTask } from './actions/cancel.ts';
 import { taskCoverage } from './actions/coverage.ts';
 import { domainConfigs } from './actions/domainconfig.ts';
 import { domainInfoList } from './actions/domaininfolist.ts';
 import { explainUrl } from './actions/explain.ts';
 import { drainNode, undrainNode } from './actions/drain.ts';
+import { createKey, deleteKey, describeKeys, rotateKey, updateKey } from './actions/keys.ts';
 import { describeNodes } from './actions/nodes.ts';
 import { describePause, pauseFetch, resumeFetch } from './actions/pause.ts';
 import { describePrefetch } from './actions/describeprefetch.ts';
@@ -14,6 +18,7 @@ import { prefetchRefreshState } from './actions/prefetchrefreshstate.ts';
 import { projectList } from './actions/projectlist.ts';
 import { refresh } from './actions/refresh.ts';
 import { resyncNode } from './actions/resync.ts';
+import { retryTask } from './actions/retry.ts';
 import { taskSummaries } from './actions/tasksummary.ts';
 import { prefetchUrlDetails, refreshUrlDetails } from './actions/urldetail.ts';
 
@@ -31,6 +36,8 @@ export const actions = {
   DescribePrefetchUrlDetail: prefetchUrlDetails,
   DescribeRefreshUrlDetail: refreshUrlDetails,
   DescribeUcdnTaskSummary: taskSummaries,
+  CancelUcdnCacheTask: cancelTask,
+  RetryUcdnCacheTask: retryTask,
   ExplainUcdnUrl: explainUrl,
   CheckUcdnTaskCoverage: taskCoverage,
   PauseUcdnFetch: pauseFetch,
@@ -40,6 +47,13 @@ export const actions = {
   ResyncUcdnNode: resyncNode,
   DrainUcdnNode: drainNode,
   UndrainUcdnNode: undrainNode,
+  CreateUcdnKey: createKey,
+  DescribeUcdnKey: describeKeys,
+  UpdateUcdnKey: updateKey,
+  RotateUcdnKey: rotateKey,
+  DeleteUcdnKey: deleteKey,
+  AssumeUcdnRole: assumeRole,
+  DescribeUcdnAuditLog: describeAuditLog,
 } as const;
 
 export type ActionName = keyof typeof actions;

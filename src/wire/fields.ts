@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseRequestHeader } from '../tasks/requestheader.ts';
 import { isUrlFault, maxUrlBytes, parseTargetUrl } from '../tasks/url.ts';
 
 /**
@@ -46,6 +47,37 @@ export function oneOf<const V extends readonly [string, ...string[]]>(values: V,
 
 export function texts(description: string) {
   return describe(z.array(describe(z.string().min(1), 'One value.', 'a text')), description, 'a list of texts');
+}
+
+export function shortText(description: string, maxChars: number): z.ZodString {
+  return describe(z.string().max(maxChars), description, `a text of at most ${maxChars} characters`);
+}
+
+/** Request headers that a submit may set; understood while they are read. */
+export function requestHeaders(description: string) {
+  const one = z
+    .string()
+    .meta({ description: 'One header.' })
+    .transform((written, context) => {
+      const header = parseRequestHeader(written);
+      if (!('what' in header)) return header;
+      context.issues.push({ code: 'custom', input: written, params: header });
+      return z.NEVER;
+    });
+  acceptedWords.add(one, { accepted: 'a header as Name: value' });
+  return describe(z.array(one), description, 'a list of headers');
+}
+
+/** At least one. */
+export function someTexts(description: string, maxCount: number) {
+  return describe(
+    z
+      .array(describe(z.string().min(1), 'One value.', 'a text'))
+      .min(1)
+      .max(maxCount),
+    description,
+    `1 to ${maxCount} texts`,
+  );
 }
 
 /** A URL on a domain of ours; understood while it is read, so that a bad one is named by the parameter that it came in. */

@@ -17,6 +17,9 @@ export const maxRefreshUrls = 100;
 export const maxUrlDetails = 1000;
 export const maxTaskSummaries = 1000;
 
+/** Tasks in one CancelUcdnCacheTask. */
+export const maxCancelledTasks = 100;
+
 /** Lines of a task in one CheckUcdnTaskCoverage: each is asked for on every node. */
 export const maxCoverageLines = 500;
 

@@ -76,11 +76,12 @@ function acceptedElement(name: string, field: z.core.$ZodType, element: Element)
   return list instanceof z.ZodArray && element.name !== name ? acceptedBy(list.element) : accepted(field);
 }
 
-/** Turns what a schema found first into a refusal. Only required lists get here with their places unchanged: optional ones hold no URLs. */
+/** Turns what a schema found first into a refusal. */
 function faultOf(error: z.ZodError, schema: z.ZodObject, came: { params: Params; lists: Map<string, Element[]> }): ApiError {
   const issue = error.issues[0];
   const name = String(issue?.path[0] ?? '');
-  const list = came.lists.get(name);
+  const all = came.lists.get(name);
+  const list = isOmissible(schema.shape[name]) ? all?.filter(({ value }) => value !== '') : all;
   const element = list?.[Number(issue?.path[1])];
   const value = element === undefined ? (came.params.get(name) ?? null) : element.value;
   const shownValue = element === undefined && list !== undefined ? `${list.length} values` : shown(value);

@@ -133,6 +133,42 @@ export const retCodes = {
     meaning: 'The configuration has no node of that name.',
     isRetryable: false,
   },
+  tokenTaken: {
+    retCode: 607,
+    message: 'ClientToken [X] is taken',
+    meaning: 'The key has submitted something else under this ClientToken within a day; nothing was accepted.',
+    isRetryable: false,
+  },
+  nothingToRetry: {
+    retCode: 608,
+    message: 'Task [X] has nothing to retry',
+    meaning: 'No URL of the task has failed, or only on nodes that no longer serve it.',
+    isRetryable: false,
+  },
+  keyUnknown: {
+    retCode: 620,
+    message: 'Key [X] not exists',
+    meaning: 'No key of that name was made at run time.',
+    isRetryable: false,
+  },
+  keyTaken: {
+    retCode: 621,
+    message: 'Key [X] exists already',
+    meaning: 'There is a key of that name, made or in the configuration.',
+    isRetryable: false,
+  },
+  masterKeyMissing: {
+    retCode: 622,
+    message: 'Master key missing',
+    meaning: 'The server has no masterKey, without which it makes and lends no keys.',
+    isRetryable: false,
+  },
+  keyQuotaExceeded: {
+    retCode: 623,
+    message: 'Quota of key [X] exceeded',
+    meaning: 'The submit would pass what the key may have on this calendar day; nothing was accepted.',
+    isRetryable: false,
+  },
 } as const satisfies Record<string, RetCodeSpec>;
 
 export type RetCodeName = keyof typeof retCodes;

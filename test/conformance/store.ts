@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { auditingPromises } from './store/auditing.ts';
 import type { NewPlace } from './store/given.ts';
 import { growingPromises } from './store/growing.ts';
 import { keepingPromises } from './store/keeping.ts';
@@ -24,5 +25,6 @@ export function storeConformance(newPlace: NewPlace): void {
     rememberingPromises(newPlace);
     standingPromises(newPlace);
     keepingPromises(newPlace);
+    auditingPromises(newPlace);
   });
 }

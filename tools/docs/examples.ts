@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { actions, type ActionName } from '../../src/wire/actions.ts';
 import type { JsonObject, JsonValue } from '../../src/wire/json.ts';
 import { requestFields } from '../../src/wire/openapi/schemas.ts';
@@ -13,19 +14,29 @@ export type Captured = { examples: ReadonlyMap<ActionName, Example>; metrics: st
 const more: Partial<Record<ActionName, JsonObject>> = {
   PauseUcdnFetch: { Node: 'shield' },
   ResumeUcdnFetch: { Domain: exampleDomain.name },
+  CreateUcdnKey: { KeyName: 'ci-deploy', Comment: 'the pipeline' },
+  UpdateUcdnKey: { Disabled: true },
+  DescribeUcdnAuditLog: { Limit: 3 },
 };
 
 /** Makes every action of the registry happen on a real server, in the registry's order, and keeps what was said. */
 export async function capture(): Promise<Captured> {
+  const startedS = Math.floor(Date.now() / 1000);
   await using rig = await Rig.start();
-  const stills = new Stills(rig.nodeAddresses);
+  const stills = new Stills(rig.nodeAddresses, startedS);
   const examples = new Map<ActionName, Example>();
   const tasks: Tasks = {};
   for (const { name, isQuery } of Object.values(actions)) {
     const request = { Action: name, ...requiredParams(name, tasks), ...more[name] };
+    // What it tells of loads is up to a second old.
+    if (name === 'DescribeUcdnNode') await setTimeout(1500);
     const answer = isQuery ? await rig.callUntil(request, hasSettled) : await rig.call(request);
     const { TaskId } = answer;
-    if (!isQuery && typeof TaskId === 'string') tasks[kindOf(name)] = TaskId;
+    if (!isQuery && typeof TaskId === 'string') {
+      tasks[kindOf(name)] = TaskId;
+      // What comes next must find it done: a pause, say, would catch some of it in one run and none in another.
+      await rig.callUntil({ Action: 'DescribeUcdnTaskSummary', TaskId: [TaskId] }, hasSettled);
+    }
     examples.set(name, { request: signed(stills.object(request)), answer: stills.object(answer) });
   }
   return { examples, metrics: await rig.metrics() };
@@ -53,6 +64,7 @@ function value(action: ActionName, name: string, taskId: string | undefined): Js
     UrlList: [`http://${exampleDomain.name}/app.js`, `http://${exampleDomain.name}/gone.png`],
     Url: `http://${exampleDomain.name}/app.js`,
     Node: 'edge-a',
+    KeyName: 'ci-deploy',
     DomainId: exampleDomain.id,
     Type: 'file',
   };

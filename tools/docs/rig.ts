@@ -19,6 +19,14 @@ export function signed(params: JsonObject): JsonObject {
   return { ...withKey, Signature: hash('sha1', stringToSign(new Map(Object.entries(withKey)), exampleKey.privateKey)) };
 }
 
+async function isReady(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    if ((await fetch(url)).ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${url} was not ready within half a minute`);
+}
+
 /** A real server in front of two tiny caches; what the examples show has happened on it. */
 export class Rig implements AsyncDisposable {
   readonly #forewarm: LabForewarm;
@@ -43,9 +51,11 @@ export class Rig implements AsyncDisposable {
         { name: 'edge-a', address: edge.address, ...more },
       ],
       domains: [{ ...exampleDomain, nodes: ['shield', 'edge-a'] }],
-      more: { keys: [exampleKey] },
+      more: { keys: [exampleKey], masterKey: Buffer.alloc(32, 'examples').toString('base64') },
     });
     parts.use(forewarm);
+    // A node that is new may be purged on its own account until it is called ready.
+    for (const name of ['shield', 'edge-a']) await isReady(`${forewarm.endpoint}/readyz/nodes/${name}`);
     return new Rig(forewarm, parts.move(), [shield.address, edge.address]);
   }
 

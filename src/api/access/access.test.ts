@@ -15,7 +15,7 @@ const call = (params: Record<string, JsonValue>, more: Partial<Caller> = {}): Ca
   ...more,
 });
 
-const access = (keys: KeyOptions[] = [mainKey], requestsPerSecond = 0) => new Access(readKeys(keys), requestsPerSecond);
+const access = (keys: KeyOptions[] = [mainKey], requestsPerSecond = 0) => new Access({ keys: readKeys(keys) }, requestsPerSecond);
 
 function refusal(run: () => unknown): ApiError {
   try {
@@ -30,7 +30,7 @@ function refusal(run: () => unknown): ApiError {
 describe('An unknown key is treated as a known one', () => {
   test('Its signature is reckoned and compared too, with a private key that nobody has', () => {
     const verify = vi.fn<VerifySignature>(verifySignature);
-    const guarded = new Access(readKeys([mainKey]), 0, verify);
+    const guarded = new Access({ keys: readKeys([mainKey]) }, 0, verify);
     const params = signed({ Action: 'GetProjectList' }, { ...mainKey, publicKey: 'nobody' });
     expect(refusal(() => guarded.admit(call(params))).retCode).toBe(172);
     expect(verify.mock.calls.map(([given, , privateKey]) => [given, privateKey])).toEqual([[params['Signature'], decoyPrivateKey]]);
@@ -38,7 +38,7 @@ describe('An unknown key is treated as a known one', () => {
 
   test('A known one is compared exactly once as well, right or wrong', () => {
     const verify = vi.fn<VerifySignature>(verifySignature);
-    const guarded = new Access(readKeys([mainKey]), 0, verify);
+    const guarded = new Access({ keys: readKeys([mainKey]) }, 0, verify);
     const params = signed({ Action: 'GetProjectList' });
     guarded.admit(call(params));
     expect(refusal(() => guarded.admit(call({ ...params, Signature: 'x' }))).retCode).toBe(171);
@@ -47,7 +47,7 @@ describe('An unknown key is treated as a known one', () => {
 
   test('So is a request without a PublicKey', () => {
     const verify = vi.fn<VerifySignature>(verifySignature);
-    const { retCode, message } = refusal(() => new Access(readKeys([mainKey]), 0, verify).admit(call({ Signature: 'x' })));
+    const { retCode, message } = refusal(() => new Access({ keys: readKeys([mainKey]) }, 0, verify).admit(call({ Signature: 'x' })));
     expect([retCode, message]).toEqual([172, expect.stringMatching(/^User Not Exists: PublicKey came as an empty value/)]);
     expect(verify).toHaveBeenCalledTimes(1);
   });

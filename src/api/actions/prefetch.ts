@@ -1,5 +1,4 @@
 import type { Handler } from '../handler.ts';
 import { submission } from './submission.ts';
 
-export const prefetch: Handler<'PrefetchNewUcdnDomainCache'> = (call) =>
-  submission(call, (request) => call.control.submitPrefetch(request));
+export const prefetch: Handler<'PrefetchNewUcdnDomainCache'> = (call) => submission(call);

@@ -7,10 +7,9 @@ import { submission } from './submission.ts';
 
 type RefreshRequest = Request<'RefreshNewUcdnDomainCache'>;
 
-/** A second purge is never swallowed: the earlier task answers for it only while none of its purges has begun. */
 export const refresh: Handler<'RefreshNewUcdnDomainCache'> = async (call) => {
   refuseUnknownUrls(call.key, call.request);
-  return submission(call, (request) => call.control.submitRefresh({ ...request, order: orderOf(call.request) }), 'waiting');
+  return submission(call, orderOf(call.request));
 };
 
 /** Whoever writes a playlist says what is refreshed with it, so that it would lead out of what a key is held to. */

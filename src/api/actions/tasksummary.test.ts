@@ -35,6 +35,7 @@ test('A task is summed up by counts named after the statuses, and by its verdict
         Status: 'process',
         CreateTime: nowS - 10,
         SubmittedBy: 'someone',
+        Priority: 5,
         UrlCount: 6,
         WaitCount: 1,
         ProcessCount: 1,

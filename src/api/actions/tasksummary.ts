@@ -15,7 +15,9 @@ export const taskSummaries: Handler<'DescribeUcdnTaskSummary'> = async ({ reques
   return { TotalCount: total, TaskSummaryList: tasks.map(summaryFields) };
 };
 
-function summaryFields({ taskId, kind, refresh, status, createdAtS, submittedBy, urlCount, counts, verdicts, plan }: Task): SummaryFields {
+function summaryFields(task: Task): SummaryFields {
+  const { taskId, kind, refresh, status, createdAtS, submittedBy, urlCount, counts, verdicts, plan } = task;
+  const { priority, comment, retryOf, after } = task;
   return {
     TaskId: taskId,
     Type: kind,
@@ -23,6 +25,10 @@ function summaryFields({ taskId, kind, refresh, status, createdAtS, submittedBy,
     Status: wireStatus(status),
     CreateTime: createdAtS,
     SubmittedBy: submittedBy,
+    Priority: priority,
+    ...(comment !== undefined && { Comment: comment }),
+    ...(retryOf !== undefined && { RetryOf: retryOf }),
+    ...(after !== undefined && { AfterTaskId: after }),
     UrlCount: urlCount,
     WaitCount: counts.waiting,
     ProcessCount: counts.running,

@@ -6,6 +6,7 @@ import type {
   Explanation,
   NodeLedger,
   NodeView,
+  RetryRequest,
   RefreshRequest,
   SubmitRequest,
   TaskQuery,
@@ -53,6 +54,25 @@ export class FakeControl implements Control {
 
   async submitRefresh(request: RefreshRequest): Promise<Submitted> {
     return this.#submit(request, request.order.thenPrefetch);
+  }
+
+  /** Requests that were only to be tried. */
+  readonly tried: SubmitRequest[] = [];
+  async dryRun(request: SubmitRequest): ReturnType<Control['dryRun']> {
+    this.tried.push(request);
+    return [{ node: 'edge-a', layer: 'edge', urls: request.urls.length, objects: request.urls.length }];
+  }
+
+  readonly cancelled: { taskId: string; by: string }[] = [];
+  async cancel({ taskId, status }: TaskSummary, by: string): Promise<boolean> {
+    this.cancelled.push({ taskId, by });
+    return status === 'waiting' || status === 'running';
+  }
+
+  readonly retried: RetryRequest[] = [];
+  async retry(request: RetryRequest): Promise<Submitted> {
+    this.retried.push(request);
+    return { taskId: `retry-${this.retried.length}`, task: 1000 + this.retried.length, repeated: false };
   }
 
   #submit(request: SubmitRequest, pulls: boolean): Submitted {
@@ -205,6 +225,7 @@ export class FakeControl implements Control {
       counts,
       verdicts: this.verdicts.get(task.taskId) ?? noVerdicts(),
       plan: { nodes: [{ name: 'edge-a', layer: 'edge' }], domains: [] },
+      priority: 5,
       ...(task.refresh !== undefined && { refresh: task.refresh }),
     };
   }

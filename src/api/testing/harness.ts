@@ -5,6 +5,7 @@ import { stringToSign } from '../../wire/sign.ts';
 import { type Api, type ApiDeps, createApi } from '../api.ts';
 import type { ApiOptions, KeyOptions } from '../options.ts';
 import { FakeControl } from './fakecontrol.ts';
+import { FakeAuditStore, keysInMemory } from './fakekeys.ts';
 
 export const mainKey: KeyOptions = {
   publicKey: 'main-public',
@@ -45,13 +46,15 @@ export class Harness {
   readonly control: FakeControl;
   readonly lines: LogLine[];
   readonly calls: { action: string; retCode: number; requestId: string }[];
+  readonly auditLog: FakeAuditStore;
 
-  private constructor(url: string, api: Api, control: FakeControl, lines: LogLine[], calls: Harness['calls']) {
+  private constructor(url: string, api: Api, control: FakeControl, lines: LogLine[], calls: Harness['calls'], auditLog: FakeAuditStore) {
     this.url = url;
     this.api = api;
     this.control = control;
     this.lines = lines;
     this.calls = calls;
+    this.auditLog = auditLog;
   }
 
   static async start(deps: Partial<Omit<ApiDeps, 'control' | 'log'>> = {}, address = '127.0.0.1:0'): Promise<Harness> {
@@ -63,14 +66,18 @@ export class Harness {
     const log = (level: LogLine['level']) => (fields: object, message: string) => {
       lines.push({ level, fields: new Map(Object.entries(fields)), message });
     };
+    const auditLog = new FakeAuditStore();
+    const fixed = (deps.options ?? baseOptions).keys.map(({ publicKey }) => publicKey);
     const api = createApi({
       options: baseOptions,
+      madeKeys: await keysInMemory({ fixed, masterKey: '0a'.repeat(32) }),
+      audit: auditLog.trail(),
       ...deps,
       control,
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       observe: (action, retCode, _durationMs, requestId) => calls.push({ action, retCode, requestId }),
     });
-    return new Harness(await api.listen(address), api, control, lines, calls);
+    return new Harness(await api.listen(address), api, control, lines, calls, auditLog);
   }
 
   get port(): number {

@@ -1,4 +1,4 @@
-import type { Entry } from '../../probe/node-entry.ts';
+import type { Entry } from '../../probe/findings.ts';
 
 /** The node as lines of forewarm.yaml, a key a line. */
 export function nodeLines(entry: Entry): string[] {

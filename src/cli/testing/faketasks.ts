@@ -107,6 +107,7 @@ function summaryOf(task: FakeTask): Summary {
     Status: taskStatus(counts),
     CreateTime: createdAtS,
     SubmittedBy: 'demo-public',
+    Priority: 5,
     UrlCount: task.urls.length,
     WaitCount: counts.wait,
     ProcessCount: counts.process,

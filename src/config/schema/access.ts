@@ -32,6 +32,9 @@ export const keySchema = section({
     .exactOptional()
     .describe('From which addresses it may be used. Default: any.'),
   expires: timeMs().exactOptional().describe('From when on it is refused. Default: never.'),
+  basic: yesNo()
+    .exactOptional()
+    .describe('True: it may be used by HTTP Basic too, over TLS or from this machine, by callers that can not sign.'),
 });
 
 export const callbackSchema = section({

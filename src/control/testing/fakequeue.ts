@@ -18,6 +18,12 @@ export class FakeQueue implements Queue {
   publish(item: WorkItem): void {
     this.items.push(item);
   }
+  /** Tasks that were cancelled, in order; what was out of them is gone. */
+  readonly cancelled: number[] = [];
+  cancel(task: number): void {
+    this.cancelled.push(task);
+    this.items = this.items.filter((item) => item.task !== task);
+  }
   pause(scopes: readonly PauseScope[]): void {
     this.paused = scopes;
   }

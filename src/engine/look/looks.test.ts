@@ -162,6 +162,19 @@ describe('a node that is not asked', () => {
     expect(made.asked).toEqual([]);
   });
 
+  test('is found to be down by a look, if nobody else talks to it', async () => {
+    const made = new LookScene();
+    made.at('a').refuses = true;
+    const refusing = made.onTransport;
+    made.onTransport = (transport, ...rest) => {
+      refusing?.(transport, ...rest);
+      transport.refuses = true;
+    };
+    expect(await made.look(['/a'])).toMatchObject([{ state: 'unknown' }]);
+    await made.run(2000);
+    expect(made.engine.loads().get('a')).toMatchObject({ down: { reason: 'connect' } });
+  });
+
   test('a fault of ours is an answer for its URL alone', async () => {
     const made = new LookScene();
     made.answer = (request) => request.answer(200, hit);

@@ -60,7 +60,12 @@ export class Looks {
       return await lookAt(subject, {
         detection: this.#parts.detections.of(node),
         rules,
-        ask: (message) => asker.ask(message, options, signal),
+        ask: async (message) => {
+          const reply = await asker.ask(message, options, signal);
+          // A node that nobody else talks to would be down, and back with an empty store, without anybody knowing.
+          if (reply.failure?.isNodes === true && !reply.wasSent) breaker.noteFailure(reply.failure, message, true);
+          return reply;
+        },
         wallMs: () => this.#parts.clock.wallMs(),
         headersMs: this.#parts.options().timeouts.headersMs,
       });

@@ -37,7 +37,13 @@ export type PurgesHooks = {
 };
 
 /** A purge that runs, or waits for one of the same URL. */
-type Running = { readonly controller: AbortController; readonly deadline: Deadline; readonly sinceMs: number };
+type Running = {
+  readonly controller: AbortController;
+  readonly deadline: Deadline;
+  readonly sinceMs: number;
+  /** Whose it is; absent from one on a pull's behalf. */
+  readonly task: number | undefined;
+};
 
 type NodePurges = {
   readonly lane: Lane;
@@ -69,6 +75,13 @@ export class Purges {
   accept(item: PurgeItem, node: NodeState): void {
     if (this.#isStopping) return;
     for (const source of item.urls) void this.#purgeFor(item, source, node);
+  }
+
+  /** Those of a task are dropped without a word. */
+  cancel(task: number): void {
+    for (const { running } of this.#nodes.values()) {
+      for (const purge of running) if (purge.task === task) purge.controller.abort(new PurgeDropped());
+    }
   }
 
   setPaused(scopes: readonly PauseScope[]): void {
@@ -148,17 +161,17 @@ export class Purges {
     // What ends within the first batch needs no word of its start.
     const cancelTelling = this.#hooks.clock.after(maxAgeMs, () => this.#hooks.started(item, source));
     try {
-      const outcome = await this.#purge({ scope, mode, variants, url: source.url }, domain, node);
+      const outcome = await this.#purge({ scope, mode, variants, url: source.url }, domain, node, item.task);
       this.#hooks.ended(item, source, await this.#hooks.afterwards(item, source, node, outcome));
     } catch {
-      // The engine stops; the URL goes on after a restart.
+      // Its task was cancelled; or the engine stops, and the URL goes on after a restart.
     } finally {
       cancelTelling();
     }
   }
 
   /** Rejects only with PurgeDropped. */
-  async #purge(work: PurgeWork, domain: string, node: NodeState): Promise<Outcome> {
+  async #purge(work: PurgeWork, domain: string, node: NodeState, task?: number): Promise<Outcome> {
     const { served } = node;
     if (served === undefined) return failed(removed(node));
     if (served.options.purge === undefined) return failed(noPurge(served.options));
@@ -167,7 +180,7 @@ export class Purges {
     const { clock } = this.#hooks;
     const controller = new AbortController();
     const deadline = new Deadline(clock, nodeDownMs, () => controller.abort(tooLate(work, purges.lane, nodeDownMs)));
-    const running: Running = { controller, deadline, sinceMs: clock.nowMs() };
+    const running: Running = { controller, deadline, sinceMs: clock.nowMs(), task };
     purges.running.add(running);
     try {
       return await this.#inTurn(purges, work, () => this.#purgeHolding(work, domain, node, running));

@@ -1,10 +1,10 @@
 import { kindOf, statusOf } from '../codes.ts';
 import { unpackOutcomes } from '../outcomecodec.ts';
-import type { OpenUrl, TaskSummary, TaskWithUrls, UnfinishedTask, UrlDetail } from '../store.ts';
+import type { FailedLine, OpenUrl, TaskSummary, TaskWithUrls, UnfinishedTask, UrlDetail } from '../store.ts';
 import type { Plan } from '../../tasks/plan.ts';
 import type { RefreshOrder } from '../../tasks/purge.ts';
 import type { Tables } from './tables.ts';
-import { countsOf, refreshOf, type TaskRow, verdictsOf } from './tasktable.ts';
+import { aroundOf, countsOf, isHeld, refreshOf, type TaskRow, verdictsOf } from './tasktable.ts';
 import type { DetailRow, OpenRow } from './urltable.ts';
 
 /** Rows as what the Store promises. */
@@ -24,6 +24,7 @@ export function summaryOf(tables: Tables, row: TaskRow): TaskSummary {
     verdicts: verdictsOf(row),
     plan: tables.plans.read(plan),
     ...orderOf(row),
+    ...aroundOf(row),
   };
 }
 
@@ -37,7 +38,8 @@ export function taskWithUrls(tables: Tables, row: TaskRow): TaskWithUrls {
 export function unfinishedOf(tables: Tables, row: TaskRow): UnfinishedTask {
   const [task, taskId, project, kind, , , plan, firstUrlId, urlCount] = row;
   const known = { task, taskId, project: tables.projects.name(project), kind: kindOf(kind), urlCount, firstUrlId };
-  return { ...known, plan: tables.plans.read(plan), ...orderOf(row) };
+  const { priority } = aroundOf(row);
+  return { ...known, plan: tables.plans.read(plan), ...orderOf(row), priority, ...(isHeld(row) && { isHeld: true }) };
 }
 
 /** The field is absent from what is no refresh. */
@@ -55,6 +57,13 @@ export function detailOf(plan: Plan, row: DetailRow): UrlDetail {
     return outcome === undefined ? { node } : { node, outcome };
   });
   return { text, status: statusOf(status), progress, finishedAtS, nodes };
+}
+
+export function failedLineOf(plan: Plan, row: OpenRow): FailedLine {
+  const [id, text, domain, packed] = row;
+  const outcomes = unpackOutcomes(packed);
+  const nodes = (plan.domains[domain]?.nodes ?? []).filter((_place, slot) => outcomes[slot]?.status !== 'succeeded');
+  return { id, text, domain, nodes };
 }
 
 export function openUrlOf(plan: Plan, row: OpenRow): OpenUrl {

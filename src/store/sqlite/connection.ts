@@ -108,12 +108,13 @@ export class Query<Row extends SqlRow> {
     });
   }
 
-  /** Row by row until `visit` returns false. */
-  each(visit: (row: Row) => boolean, ...values: SqlValue[]): void {
-    told(this.#path, () => {
+  /** Row by row until `visit` returns false. True when it came to the end. */
+  each(visit: (row: Row) => boolean, ...values: SqlValue[]): boolean {
+    return told(this.#path, () => {
       for (const row of this.#statement.iterate(...values)) {
-        if (!visit(this.#array(row))) return;
+        if (!visit(this.#array(row))) return false;
       }
+      return true;
     });
   }
 

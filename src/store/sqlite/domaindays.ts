@@ -48,6 +48,6 @@ export class DomainDays {
 const hourS = 3600;
 
 /** A calendar day ends last at UTC−12: at noon UTC of the day after. */
-function lastDayEndedBy(second: number): string {
+export function lastDayEndedBy(second: number): string {
   return new Date((second - 36 * hourS) * 1000).toISOString().slice(0, 10);
 }

@@ -8,7 +8,8 @@ import type { Tables } from './tables.ts';
 export function earlierTask({ guards, plans, refreshedDomains }: Tables, repeat: RepeatGuard, nowMs: number): Submitted | undefined {
   const earlier = guards.find(repeat, nowMs);
   if (earlier === undefined) return undefined;
-  const { task, taskId, kind, status, plan } = earlier;
+  const { task, taskId, kind, status, plan, body } = earlier;
+  if (repeat.body !== undefined) return { taskId, task, repeated: true, ...(repeat.body !== body && { differs: true }) };
   if (repeat.onlyWhile !== undefined && status !== repeat.onlyWhile) return undefined;
   const isOvertaken = kind === 'prefetch' && plans.read(plan).domains.some(({ name }) => refreshedDomains.since(name, task));
   return isOvertaken ? undefined : { taskId, task, repeated: true };

@@ -1,14 +1,13 @@
-import { isEnded, rollUp, type StatusCounts } from '../../tasks/status.ts';
 import type { Report } from '../../tasks/work.ts';
-import { statusOf } from '../codes.ts';
 import { CountDeltas } from '../countdeltas.ts';
 import type { RecordBatch, Recorded } from '../store.ts';
-import { type Counts, TaskFold } from '../taskfold.ts';
+import type { TaskFold } from '../taskfold.ts';
+import { settleFollowers } from './cancel.ts';
 import type { Connection } from './connection.ts';
+import { type EndedTask, foldOf, openOf, writeFold } from './foldedtask.ts';
 import { growTasks } from './growth.ts';
-import { rememberTouched } from './remember.ts';
 import type { Tables } from './tables.ts';
-import { countsOf, secondOf, type TaskRow, urlsAtMostOf, verdictsOf } from './tasktable.ts';
+import { countsOf, secondOf } from './tasktable.ts';
 
 /** What a batch says of one task. */
 type Share = {
@@ -20,9 +19,10 @@ type Share = {
 /** Store.record: each task of the batch is read, folded and written once, all in one transaction. */
 export function recordReports(database: Connection, tables: Tables, batch: RecordBatch): Recorded {
   const shares = shareOut(batch);
+  const nowS = secondOf(batch.nowMs);
   return database.write(() => {
     const news = new Set<number>();
-    const endedTasks: Recorded['endedTasks'][number][] = [];
+    const endedTasks: EndedTask[] = [];
     const deltas = new CountDeltas();
     let stale = 0;
     // A task that grows keeps its status: what it had open keeps it waiting or running.
@@ -34,20 +34,23 @@ export function recordReports(database: Connection, tables: Tables, batch: Recor
       if (row === undefined || before === undefined || openOf(before) === 0) {
         stale += share.reports.length;
       } else {
-        const fold = foldOf(tables, row, secondOf(batch.nowMs));
+        const fold = foldOf(tables, row, nowS);
         stale += foldShare(fold, share, news);
-        for (const [id, url] of fold.changed) tables.urls.update(id, url);
-        if (fold.changed.size > 0) {
-          openUrls += openOf(fold.counts) - openOf(before);
-          const ended = writeTask(tables, row, fold, deltas);
-          rememberTouched(tables, row, fold, secondOf(batch.nowMs));
-          if (ended !== undefined) endedTasks.push(ended);
-        }
+        const written = writeFold(tables, row, fold, nowS, deltas);
+        openUrls += written.openedUrls;
+        if (written.ended !== undefined) endedTasks.push(written.ended);
       }
     }
+    const { released, ...never } = settleFollowers(tables, endedTasks, batch.nowMs, deltas);
     tables.buckets.apply(deltas);
-    tables.tally.addOpen(openUrls);
-    return { ended: newsOf(batch, news), endedTasks, stale, ...(growth.grown.length > 0 && { grown: growth.grown }) };
+    tables.tally.addOpen(openUrls + never.openedUrls);
+    return {
+      ended: newsOf(batch, news),
+      endedTasks: [...endedTasks, ...never.endedTasks],
+      stale,
+      ...(released.length > 0 && { released }),
+      ...(growth.grown.length > 0 && { grown: growth.grown }),
+    };
   });
 }
 
@@ -63,12 +66,6 @@ function shareOut(batch: RecordBatch): Map<number, Share> {
   for (const [place, report] of batch.reports.entries()) shareOf(report.task).reports.push({ place, report });
   for (const { task, urlId, share } of batch.live) shareOf(task).live.push({ urlId, share });
   return shares;
-}
-
-function foldOf(tables: Tables, row: TaskRow, nowS: number): TaskFold {
-  const [, , , , , , plan, firstUrl, urlCount] = row;
-  const read = (id: number) => (id >= firstUrl && id < firstUrl + urlCount ? tables.urls.fetched(id) : undefined);
-  return new TaskFold(tables.plans.read(plan), { counts: countsOf(row), verdicts: verdictsOf(row) }, read, nowS);
 }
 
 /** Resolves to how many reports were stale; places of ends that are news go into `news`. */
@@ -93,26 +90,10 @@ function foldShare(fold: TaskFold, { reports, live }: Share, news: Set<number>):
   return stale;
 }
 
-/** Gives the task when it ended. */
-function writeTask(tables: Tables, row: TaskRow, after: Counts, deltas: CountDeltas): Recorded['endedTasks'][number] | undefined {
-  const [number, taskId, project, kind, createdAtS, , , , , , statusBefore] = row;
-  const before = statusOf(statusBefore);
-  const status = rollUp(after.counts);
-  tables.tasks.update(number, status, after);
-  if (isEnded(status) && urlsAtMostOf(row) !== undefined) tables.lineTexts.delete(number);
-  if (status === before) return undefined;
-  deltas.move({ project, kind }, createdAtS, before, status);
-  return isEnded(status) ? { task: number, taskId, project: tables.projects.name(project), status } : undefined;
-}
-
 function newsOf(batch: RecordBatch, news: ReadonlySet<number>): Recorded['ended'] {
   const ended: Recorded['ended'][number][] = [];
   for (const [place, { task, urlId, nodeIndex }] of batch.reports.entries()) {
     if (news.has(place)) ended.push({ task, urlId, nodeIndex });
   }
   return ended;
-}
-
-function openOf(counts: StatusCounts): number {
-  return counts.waiting + counts.running;
 }

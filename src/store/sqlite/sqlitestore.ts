@@ -1,8 +1,13 @@
 import type { Pause, PauseScope } from '../../tasks/pause.ts';
+import type { Outcome } from '../../tasks/outcome.ts';
+import { defaultPriority } from '../../tasks/priority.ts';
 import type { PurgeScope } from '../../tasks/purge.ts';
+import type { AuditEntry, AuditPage, AuditQuery } from '../audit.ts';
+import type { StoredKey } from '../keys.ts';
 import type { DayCounts, LimitExceeded, SubmitLimits } from '../limits.ts';
 import type { NodeRecord, Purged, Touch, WarmUrl } from '../memory.ts';
 import type {
+  FailedLine,
   NewTask,
   OpenUrl,
   Page,
@@ -18,8 +23,9 @@ import type {
   UnfinishedTask,
   UrlDetail,
 } from '../store.ts';
-import { openUrlOf, summaryOf, taskWithUrls, unfinishedOf } from './answers.ts';
+import { failedLineOf, openUrlOf, summaryOf, taskWithUrls, unfinishedOf } from './answers.ts';
 import { kindCode, statusOf } from '../codes.ts';
+import { cancelTask } from './cancel.ts';
 import type { Connection } from './connection.ts';
 import { recallPurgedAbove, recallPurges, recallTouch, recallWarm } from './recall.ts';
 import { recordReports } from './record.ts';
@@ -57,6 +63,10 @@ export class SqliteStore implements Store {
     return recordReports(this.#database, this.#tables, batch);
   }
 
+  async cancelTask(task: number, outcome: Outcome, nowMs: number): Promise<Pick<Recorded, 'endedTasks'>> {
+    return cancelTask(this.#database, this.#tables, task, outcome, nowMs);
+  }
+
   async countTasks(query: TaskQuery): Promise<number> {
     return countMatching(this.#database, this.#tables, query);
   }
@@ -89,10 +99,12 @@ export class SqliteStore implements Store {
     return this.#tables.projects.unfinished();
   }
 
-  async unfinishedTasks(name: string, kind: TaskKind, after: number, limit: number): Promise<UnfinishedTask[]> {
+  async unfinishedTasks(name: string, kind: TaskKind, after: number, limit: number, priority = defaultPriority): Promise<UnfinishedTask[]> {
     const project = this.#tables.projects.find(name);
     if (project === undefined) return [];
-    return this.#tables.tasks.unfinished({ project, kind: kindCode(kind) }, after, limit).map((row) => unfinishedOf(this.#tables, row));
+    return this.#tables.tasks
+      .unfinished({ project, kind: kindCode(kind) }, priority, after, limit)
+      .map((row) => unfinishedOf(this.#tables, row));
   }
 
   async openUrls(task: number, first: number, count: number): Promise<OpenUrl[]> {
@@ -139,6 +151,17 @@ export class SqliteStore implements Store {
     return this.#database.read(() => readLineDetail(this.#tables, task, urlId));
   }
 
+  async failedLines(task: number, after: number, limit: number): Promise<FailedLine[]> {
+    return this.#database.read(() => {
+      const row = this.#tables.tasks.byNumber(task);
+      if (row === undefined) return [];
+      const [, , , , , , plan, firstUrl, urlCount] = row;
+      const domains = this.#tables.plans.read(plan);
+      const failed = this.#tables.urls.failed(Math.max(firstUrl, after + 1), firstUrl + urlCount, limit);
+      return failed.map((line) => failedLineOf(domains, line));
+    });
+  }
+
   async warmUrls(domain: string, query: Parameters<Store['warmUrls']>[1]): Promise<WarmUrl[]> {
     return recallWarm(this.#tables, domain, query);
   }
@@ -158,6 +181,32 @@ export class SqliteStore implements Store {
   async taskStatus(task: number): ReturnType<Store['taskStatus']> {
     const row = this.#tables.tasks.byNumber(task);
     return row && { status: statusOf(row[10]), counts: countsOf(row) };
+  }
+
+  async keys(): Promise<StoredKey[]> {
+    return this.#tables.keys.all();
+  }
+
+  async setKey(key: StoredKey): Promise<void> {
+    this.#tables.keys.set(key);
+  }
+
+  async deleteKey(publicKey: string): Promise<boolean> {
+    return this.#tables.keys.delete(publicKey);
+  }
+
+  async addAudit(entries: readonly AuditEntry[]): Promise<void> {
+    this.#database.write(() => {
+      for (const entry of entries) this.#tables.audit.add(entry);
+    });
+  }
+
+  async readAudit(query: AuditQuery): Promise<AuditPage> {
+    return this.#tables.audit.read(query);
+  }
+
+  async sweepAudit(beforeMs: number, limit: number): Promise<number> {
+    return this.#database.write(() => this.#tables.audit.deleteOld(beforeMs, limit));
   }
 
   async sweep(beforeS: number, nowMs: number, limit: number): Promise<number> {

@@ -27,6 +27,7 @@ export async function sweepTasks(database: Connection, tables: Tables, beforeS: 
   }
   while (database.write(() => tables.guards.deleteOld(nowMs, stepGuards)) > 0) await setImmediate();
   while (database.write(() => tables.domainDays.deleteOld(beforeS, stepDays)) > 0) await setImmediate();
+  while (database.write(() => tables.keyDays.deleteOld(beforeS, stepDays)) > 0) await setImmediate();
   await sweepTouches(database, tables, beforeS);
   return gone;
 }

@@ -1,7 +1,10 @@
+import { AuditTable } from './audittable.ts';
 import { BucketTable } from './buckettable.ts';
 import type { Connection } from './connection.ts';
 import { DomainDays } from './domaindays.ts';
 import { HostTable } from './hosttable.ts';
+import { KeyDays } from './keydays.ts';
+import { KeyTable } from './keytable.ts';
 import { LastSubmits } from './lastsubmits.ts';
 import { LineTexts } from './linetexts.ts';
 import { NodeTable } from './nodetable.ts';
@@ -34,6 +37,9 @@ export type Tables = {
   readonly touches: TouchTable;
   readonly touchingTasks: TouchingTasks;
   readonly nodes: NodeTable;
+  readonly keys: KeyTable;
+  readonly keyDays: KeyDays;
+  readonly audit: AuditTable;
 };
 
 export function openTables(database: Connection): Tables {
@@ -54,5 +60,8 @@ export function openTables(database: Connection): Tables {
     touches: new TouchTable(database),
     touchingTasks: new TouchingTasks(database),
     nodes: new NodeTable(database),
+    keys: new KeyTable(database),
+    keyDays: new KeyDays(database),
+    audit: new AuditTable(database),
   };
 }

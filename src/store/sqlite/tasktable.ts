@@ -1,9 +1,10 @@
+import { defaultPriority } from '../../tasks/priority.ts';
 import type { RefreshOrder } from '../../tasks/purge.ts';
 import { noCounts, type Status, type StatusCounts } from '../../tasks/status.ts';
 import { kindCode, purgeModeCode, purgeModeOf, refreshTypeCode, refreshTypeOf, statusCode, statusesByCode } from '../codes.ts';
 import type { Series } from '../countdeltas.ts';
 import type { VerdictCounts } from '../../tasks/verdict.ts';
-import { taskKinds, type NewTask } from '../store.ts';
+import { taskKinds, type Around, type NewTask } from '../store.ts';
 import type { Counts } from '../taskfold.ts';
 import type { Connection, Query } from './connection.ts';
 import type { Listing } from './listing.ts';
@@ -35,10 +36,15 @@ export type TaskRow = readonly [
   storedLikely: number,
   uncacheable: number,
   unknownVerdict: number,
+  priority: number,
+  comment: string | null,
+  retryOf: string | null,
+  afterTask: string | null,
+  heldBy: number | null,
 ];
 
 const taskColumns =
-  'number, task_id, project, kind, created_at_s, submitted_by, plan, first_url, url_count, repetitions, status, waiting, running, succeeded, failed, unknown, refresh_type, refresh_mode, then_prefetch, urls_at_most, is_replay, hit_proven, stored_likely, uncacheable, unknown_verdict';
+  'number, task_id, project, kind, created_at_s, submitted_by, plan, first_url, url_count, repetitions, status, waiting, running, succeeded, failed, unknown, refresh_type, refresh_mode, then_prefetch, urls_at_most, is_replay, hit_proven, stored_likely, uncacheable, unknown_verdict, priority, comment, retry_of, after_task, held_by';
 
 export type TaskToInsert = {
   task: NewTask;
@@ -67,6 +73,8 @@ export class TaskTable {
   readonly #grow: Query<[]>;
   readonly #delete: Query<[]>;
   readonly #unfinished: Query<TaskRow>;
+  readonly #heldBy: Query<TaskRow>;
+  readonly #letGo: Query<[]>;
   readonly #walk: Walk;
   readonly #walkStatus: Walk;
   readonly #old: Query<TaskRow>;
@@ -74,7 +82,7 @@ export class TaskTable {
 
   constructor(database: Connection) {
     this.#insert = database.prepare(
-      `INSERT INTO task (${taskColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)`,
+      `INSERT INTO task (${taskColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?)`,
     );
     this.#byNumber = database.prepare(`SELECT ${taskColumns} FROM task WHERE number = ?`);
     this.#byTaskId = database.prepare(`SELECT ${taskColumns} FROM task WHERE task_id = ?`);
@@ -86,8 +94,10 @@ export class TaskTable {
     this.#grow = database.prepare('UPDATE task SET url_count = url_count + ?1, waiting = waiting + ?1 WHERE number = ?2');
     this.#delete = database.prepare('DELETE FROM task WHERE number = ?');
     this.#unfinished = database.prepare(
-      `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? AND status < 2 AND number > ? ORDER BY number LIMIT ?`,
+      `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? AND status < 2 AND priority = ? AND number > ? ORDER BY number LIMIT ?`,
     );
+    this.#heldBy = database.prepare(`SELECT ${taskColumns} FROM task WHERE held_by = ?`);
+    this.#letGo = database.prepare('UPDATE task SET held_by = NULL WHERE number = ?');
     const from = (filter: string): string =>
       `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? ${filter}AND (created_at_s, task_id) < (?, ?) AND created_at_s >= ?`;
     const walk = (filter: string, kinds: number): string =>
@@ -119,6 +129,11 @@ export class TaskTable {
       ...refreshColumns(task.refresh),
       urlsAtMost ?? null,
       task.isReplay === true ? 1 : 0,
+      task.priority ?? defaultPriority,
+      task.comment ?? null,
+      task.retryOf ?? null,
+      task.after?.taskId ?? null,
+      task.after?.task ?? null,
       task.createdAtMs,
     );
   }
@@ -150,8 +165,17 @@ export class TaskTable {
   }
 
   /** By number, after `after`. */
-  unfinished({ project, kind }: Series, after: number, limit: number): TaskRow[] {
-    return this.#unfinished.all(project, kind, after, limit);
+  unfinished({ project, kind }: Series, priority: number, after: number, limit: number): TaskRow[] {
+    return this.#unfinished.all(project, kind, priority, after, limit);
+  }
+
+  /** Those that start after a task, and have neither been let go nor ended. */
+  heldBy(number: number): TaskRow[] {
+    return this.#heldBy.all(number);
+  }
+
+  letGo(number: number): void {
+    this.#letGo.run(number);
   }
 
   /** Newest first, behind `after`, none created before `beginS`; `skip` of them are passed over. Ends when `visit` returns false. */
@@ -194,6 +218,21 @@ export function urlsAtMostOf(row: TaskRow): number | undefined {
 /** Whether it brings a node up to date. */
 export function isReplay(row: TaskRow): boolean {
   return row[20] === 1;
+}
+
+export function aroundOf(row: TaskRow): Around {
+  const [priority, comment, retryOf, after] = [row[25], row[26], row[27], row[28]];
+  return {
+    priority,
+    ...(comment !== null && { comment }),
+    ...(retryOf !== null && { retryOf }),
+    ...(after !== null && { after }),
+  };
+}
+
+/** Whether it waits for another task to end. */
+export function isHeld(row: TaskRow): boolean {
+  return row[29] !== null;
 }
 
 export function secondOf(ms: number): number {

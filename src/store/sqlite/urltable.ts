@@ -27,6 +27,7 @@ export class UrlTable {
   readonly #details: Query<DetailRow>;
   readonly #detailsOfStatus: Query<DetailRow>;
   readonly #open: Query<OpenRow>;
+  readonly #failed: Query<OpenRow>;
   readonly #delete: Query<[]>;
 
   constructor(database: Connection) {
@@ -49,6 +50,9 @@ export class UrlTable {
     this.#detailsOfStatus = database.prepare(`${details} AND ${fate('status')} = ? ORDER BY url.id LIMIT ? OFFSET ?`);
     this.#open = database.prepare(
       'SELECT id, text, domain, outcomes FROM url WHERE id >= ? AND id < ? AND status < 2 AND same_as IS NULL ORDER BY id',
+    );
+    this.#failed = database.prepare(
+      'SELECT id, text, domain, outcomes FROM url WHERE id >= ? AND id < ? AND status > 2 AND same_as IS NULL ORDER BY id LIMIT ?',
     );
     this.#delete = database.prepare('DELETE FROM url WHERE id >= ? AND id < ?');
   }
@@ -91,6 +95,11 @@ export class UrlTable {
 
   open(fromId: number, untilId: number): OpenRow[] {
     return this.#open.all(fromId, untilId);
+  }
+
+  /** What has ended as failed or unknown. */
+  failed(fromId: number, untilId: number, limit: number): OpenRow[] {
+    return this.#failed.all(fromId, untilId, limit);
   }
 
   delete(fromId: number, untilId: number): void {

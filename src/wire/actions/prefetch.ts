@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineAction, projectId } from '../action.ts';
-import { textOut } from '../answerfields.ts';
 import * as fields from '../fields.ts';
 import { maxPrefetchUrls } from '../limits.ts';
+import { submitAnswer, submitOptions } from './submitoptions.ts';
 
 export const prefetch = defineAction({
   name: 'PrefetchNewUcdnDomainCache',
@@ -15,6 +15,7 @@ export const prefetch = defineAction({
       'The URLs, http:// or https:// on a domain of the project. A URL that stands twice is fetched once and answered twice.',
       maxPrefetchUrls,
     ),
+    ...submitOptions,
   }),
-  response: z.object({ TaskId: textOut('Names the task in all later calls.') }),
+  response: submitAnswer,
 });

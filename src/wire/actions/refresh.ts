@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { purgeModes, refreshTypes } from '../../tasks/purge.ts';
 import { directoryFault, type UrlFault } from '../../tasks/url.ts';
 import { defineAction, projectId } from '../action.ts';
-import { textOut } from '../answerfields.ts';
 import * as fields from '../fields.ts';
 import { maxRefreshUrls } from '../limits.ts';
+import { submitAnswer, submitOptions } from './submitoptions.ts';
 
 export const refresh = defineAction({
   name: 'RefreshNewUcdnDomainCache',
@@ -31,6 +31,7 @@ export const refresh = defineAction({
       Prefetch: fields
         .flag('Ours, with Type=file only. Pull the URLs again once they are purged, within the same task. Default: false.')
         .optional(),
+      ...submitOptions,
     })
     .superRefine(({ Type, UrlList, Prefetch }, context) => {
       const refuse = (path: (string | number)[], params: UrlFault): void => {
@@ -43,5 +44,5 @@ export const refresh = defineAction({
         if (fault !== undefined) refuse(['UrlList', line], fault);
       }
     }),
-  response: z.object({ TaskId: textOut('Names the task in all later calls.') }),
+  response: submitAnswer,
 });

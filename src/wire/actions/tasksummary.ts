@@ -27,6 +27,10 @@ const taskSummary = z.object({
   Status: statusOut('The task over all its URLs:'),
   CreateTime: timeOut('When the task was created.'),
   SubmittedBy: textOut('PublicKey of the submit.'),
+  Priority: intOut('Urgency, 0 to 9; 9 goes first.'),
+  Comment: textOut('As the submit gave it; absent without one.').optional(),
+  RetryOf: textOut('The task whose failures this one retries; absent from others.').optional(),
+  AfterTaskId: textOut('The task that this one starts after, when that has ended in success; absent from others.').optional(),
   UrlCount: intOut('How many URLs the task has, repetitions counted.'),
   // Named after the statuses, so that a program finds the count of a status by its name.
   WaitCount: intOut('URLs that are wait.'),

@@ -3,6 +3,8 @@
 import zlib
 
 HOST = "cdn.test"
+# Made before the trial; some are deleted in its course.
+KEYS = [f"key-{number}" for number in range(40)]
 URLS = [f"http://{HOST}/{number}" for number in range(20)]
 
 
@@ -16,6 +18,7 @@ class Reality:
             "Domain": [HOST],
             "DomainId": ["ucdn-test"],
             "Node": ["edge-a"],
+            "KeyName": KEYS,
             "Status": ["success", "failure"],
             "BeginTime": [0, 1_700_000_000],
             "EndTime": [2_147_483_647],

@@ -29,7 +29,15 @@ export function releasingPromises(newPlace: NewPlace): void {
 
       const [first, ...rest] = await store.unfinishedTasks('org-main', 'prefetch', 0, 10);
       const [firstUrlId = 0] = await urlIds(store, one);
-      expect(first).toEqual({ ...said(one), project: 'org-main', kind: 'prefetch', urlCount: 5, firstUrlId, plan: layeredPlan });
+      expect(first).toEqual({
+        ...said(one),
+        project: 'org-main',
+        kind: 'prefetch',
+        urlCount: 5,
+        firstUrlId,
+        plan: layeredPlan,
+        priority: 5,
+      });
       expect(rest.map(({ task }) => task)).toEqual([two.task]);
       expect(await store.unfinishedTasks('org-main', 'prefetch', 0, 1)).toHaveLength(1);
       expect((await store.unfinishedTasks('org-main', 'prefetch', one.task, 10)).map(({ task }) => task)).toEqual([two.task]);
@@ -44,7 +52,16 @@ export function releasingPromises(newPlace: NewPlace): void {
       const refresh = { type: 'dir', mode: 'expire', thenPrefetch: false } as const;
       const submitted = await store.submit(newTask({ kind: 'refresh', refresh }));
       expect(await store.unfinishedTasks('org-main', 'refresh', 0, 10)).toEqual([
-        { ...said(submitted), project: 'org-main', kind: 'refresh', urlCount: 1, firstUrlId: expect.any(Number), plan: plainPlan, refresh },
+        {
+          ...said(submitted),
+          project: 'org-main',
+          kind: 'refresh',
+          urlCount: 1,
+          firstUrlId: expect.any(Number),
+          plan: plainPlan,
+          refresh,
+          priority: 5,
+        },
       ]);
     });
 
