@@ -3,31 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import type { Answer } from '../wire/actions.ts';
 import { runCli, TemporaryFolder } from './testing/cli.ts';
 import { FakeServer, privateKey, publicKey } from './testing/fakeserver.ts';
+import { idleNode } from './testing/idlenode.ts';
 
 // Each test starts the program a few times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 90_000 });
 
 const site = 'https://cdn.example.com';
 const deletedFile = { RefreshType: 'file', RefreshMode: 'delete', ThenPrefetch: false } as const;
-const idle: Omit<Answer<'DescribeUcdnNode'>['NodeList'][number], 'Name'> = {
-  Layer: 'edge',
-  Cache: 'nginx',
-  Concurrency: 64,
-  Domains: ['cdn.example.com'],
-  InFlight: 0,
-  Waiting: 0,
-  Succeeded: '0',
-  Failed: '0',
-  Bytes: '0',
-  Paused: false,
-  LedgerState: 'ready',
-  LedgerSince: 1_800_000_000,
-  LedgerOpenUrls: 0,
-};
-
 async function withTask(paths: readonly string[]): Promise<FakeServer> {
   const server = await FakeServer.start();
   server.tasks.addEnded(paths.map((path) => `${site}/${path}`));
@@ -221,10 +205,19 @@ describe.concurrent('forewarm nodes', () => {
   test('shows load and trouble at 80 and at 40 columns', async () => {
     await using server = await FakeServer.start();
     server.nodes = [
-      { ...idle, Name: 'shield', Layer: 'mid', Region: 'cn-sh2', InFlight: 12, Waiting: 3400, Succeeded: '1200000', Bytes: '5000000000' },
-      { ...idle, Name: 'edge-a', Paused: true },
       {
-        ...idle,
+        ...idleNode,
+        Name: 'shield',
+        Layer: 'mid',
+        Region: 'cn-sh2',
+        InFlight: 12,
+        Waiting: 3400,
+        Succeeded: '1200000',
+        Bytes: '5000000000',
+      },
+      { ...idleNode, Name: 'edge-a', Paused: true },
+      {
+        ...idleNode,
         Name: 'edge-b',
         Failed: '7',
         TroubleReason: 'connect',

@@ -1,10 +1,9 @@
 import type { Queue } from '../queue/queue.ts';
-import type { Store, TaskSummary } from '../store/store.ts';
+import type { Recorded, Store, TaskSummary } from '../store/store.ts';
 import { cancelled } from '../tasks/cancelled.ts';
 import { isEnded } from '../tasks/status.ts';
 import type { Collect } from './collect.ts';
 import type { Releases } from './releases.ts';
-import type { Recorded } from '../store/store.ts';
 
 export type CancelParts = {
   store: Store;

@@ -1,37 +1,21 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { Answer } from '../../wire/actions.ts';
 import { apiError } from '../../wire/apierror.ts';
 import { runCli } from '../testing/cli.ts';
 import { FakeServer } from '../testing/fakeserver.ts';
+import { idleNode } from '../testing/idlenode.ts';
 
 // Each test starts the program a few times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 90_000 });
-
-const node: Omit<Answer<'DescribeUcdnNode'>['NodeList'][number], 'Name'> = {
-  Layer: 'edge',
-  Cache: 'nginx',
-  Concurrency: 64,
-  Domains: ['cdn.example.com'],
-  InFlight: 0,
-  Waiting: 0,
-  Succeeded: '0',
-  Failed: '0',
-  Bytes: '0',
-  Paused: false,
-  LedgerState: 'ready',
-  LedgerSince: 1_800_000_000,
-  LedgerOpenUrls: 0,
-};
 
 describe.concurrent('forewarm nodes', () => {
   test('shows which node users may not come to, and why', async () => {
     await using server = await FakeServer.start();
     const down = { DownReason: 'connect', DownMessage: 'no connection to 10.0.0.3:80', DownSince: 1_800_000_000 } as const;
     server.nodes = [
-      { ...node, Name: 'a' },
-      { ...node, Name: 'b', ...down, LedgerState: 'away', LedgerReason: 'no connection to 10.0.0.3:80' },
-      { ...node, Name: 'c', LedgerState: 'warming', LedgerOpenUrls: 1200, LedgerReason: 'it is new in the configuration' },
-      { ...node, Name: 'd', LedgerState: 'drained', LedgerReason: 'ops drained it' },
+      { ...idleNode, Name: 'a' },
+      { ...idleNode, Name: 'b', ...down, LedgerState: 'away', LedgerReason: 'no connection to 10.0.0.3:80' },
+      { ...idleNode, Name: 'c', LedgerState: 'warming', LedgerOpenUrls: 1200, LedgerReason: 'it is new in the configuration' },
+      { ...idleNode, Name: 'd', LedgerState: 'drained', LedgerReason: 'ops drained it' },
     ];
     const { stdout } = await runCli(['nodes'], { env: { ...server.env, COLUMNS: '200' } });
     expect(stdout.replaceAll(/ +/g, ' ').split('\n')).toEqual([
