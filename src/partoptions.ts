@@ -1,5 +1,6 @@
 import type { ApiOptions } from './api/options.ts';
 import type { Config } from './config/config.ts';
+import type { CallbackOptions } from './control/callbacks/target.ts';
 import type { MadeKeysOptions } from './control/keys/madekeys.ts';
 import type { ControlDomain, ControlNode, ControlOptions } from './control/options.ts';
 import type { EngineOptions } from './engine/options.ts';
@@ -31,6 +32,10 @@ export function apiOptions(config: Config, version: string): ApiOptions {
 
 export function madeKeysOptions({ masterKey, keys }: Config): MadeKeysOptions {
   return { fixed: keys.map(({ publicKey }) => publicKey), ...(masterKey !== undefined && { masterKey }) };
+}
+
+export function callbackOptions({ callbacks }: Config): readonly CallbackOptions[] {
+  return callbacks.map(({ url, secret, projects }) => ({ url, secret, ...(projects !== undefined && { projects }) }));
 }
 
 export function controlOptions(config: Config): ControlOptions {

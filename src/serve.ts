@@ -1,11 +1,14 @@
+import { summaryFields } from './api/actions/summaryfields.ts';
 import { createApi } from './api/api.ts';
 import type { Config } from './config/config.ts';
 import { configDifference } from './config/difference.ts';
 import { AuditTrail, type AuditEntry } from './control/audit/audittrail.ts';
+import { Callbacks } from './control/callbacks/callbacks.ts';
 import { startControl } from './control/create.ts';
 import { MadeKeys } from './control/keys/madekeys.ts';
 import { createEngineWorkers } from './engine/worker-host.ts';
-import { apiOptions, controlOptions, engineOptions, hostPort, madeKeysOptions } from './partoptions.ts';
+import { createOutbound } from './outbound/outbound.ts';
+import { apiOptions, callbackOptions, controlOptions, engineOptions, hostPort, madeKeysOptions } from './partoptions.ts';
 import { createThreadQueue } from './queue/thread.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
@@ -34,6 +37,18 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
   const madeKeys = await MadeKeys.open({ store, log, options: madeKeysOptions(config) });
   const audit = new AuditTrail({ store, log, keepDays: config.audit.keepDays });
   started.defer(() => audit.stop());
+  const outbound = createOutbound({ userAgent: `forewarm/${version}`, ...config.outbound });
+  started.defer(() => outbound.close());
+  // Before control, which ends tasks.
+  const callbacks = await Callbacks.start({
+    store,
+    post: (order) => outbound.post(order),
+    describe: summaryFields,
+    log,
+    options: callbackOptions(config),
+    onResult: (result, count) => metrics.callbackEnded(result, count),
+  });
+  started.defer(() => callbacks.stop());
   const workers = createEngineWorkers(engineOptions(config, version));
   const queue = createThreadQueue({ workers, log });
   started.defer(() => queue.stop(0));
@@ -42,14 +57,23 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
     queue,
     options: controlOptions(config),
     log,
-    onTaskEnded: ({ status }) => metrics.taskEnded(status),
+    onTaskEnded({ status }) {
+      metrics.taskEnded(status);
+      callbacks.look();
+    },
   });
   started.defer(() => control.stop());
-  metrics.readFrom({ nodes: () => control.nodes(), domains: () => control.domainLoads(), openUrls: () => store.countOpenUrls() });
+  metrics.readFrom({
+    nodes: () => control.nodes(),
+    domains: () => control.domainLoads(),
+    openUrls: () => store.countOpenUrls(),
+    callbacks: () => callbacks.waiting(),
+  });
   const api = createApi({
     control,
     madeKeys,
     audit,
+    callbacks,
     options: apiOptions(config, version),
     log,
     metricsText: () => metrics.text(),
@@ -68,6 +92,8 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
       api.reconfigure(apiOptions(next, version));
       workers.reconfigure(engineOptions(next, version));
       control.reconfigure(controlOptions(next));
+      outbound.reconfigure(next.outbound);
+      callbacks.reconfigure(callbackOptions(next));
       madeKeys.reconfigure(madeKeysOptions(next));
       audit.reconfigure(next.audit);
       audit.gather(reloadEntry(configDifference(current, next)));

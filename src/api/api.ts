@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import type { AuditTrail } from '../control/audit/audittrail.ts';
+import type { Callbacks } from '../control/callbacks/callbacks.ts';
 import type { Control } from '../control/control.ts';
 import type { MadeKeys } from '../control/keys/madekeys.ts';
 import { apiError, type ApiError } from '../wire/apierror.ts';
@@ -28,6 +29,7 @@ export type ApiDeps = {
   control: Control;
   madeKeys: MadeKeys;
   audit: AuditTrail;
+  callbacks: Pick<Callbacks, 'read' | 'redeliver'>;
   options: ApiOptions;
   log: Log;
   /** Milliseconds since 1970. */
@@ -72,7 +74,7 @@ class HttpApi implements Api {
   #isStopping = false;
 
   constructor(deps: ApiDeps) {
-    const { control, madeKeys, audit, options, log, observe } = deps;
+    const { control, madeKeys, audit, callbacks, options, log, observe } = deps;
     this.#deps = deps;
     this.#timings = { ...defaultTimings, ...deps.timings };
     const settings = readSettings(options, madeKeys);
@@ -85,6 +87,7 @@ class HttpApi implements Api {
       control,
       madeKeys,
       audit,
+      callbacks,
       access: this.#access,
       bodies: this.#bodies,
       load: this.#load,

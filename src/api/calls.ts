@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Control } from '../control/control.ts';
 import type { AuditTrail } from '../control/audit/audittrail.ts';
+import type { Callbacks } from '../control/callbacks/callbacks.ts';
 import type { MadeKeys } from '../control/keys/madekeys.ts';
 import { actions, isActionName } from '../wire/actions.ts';
 import { type ApiError, apiError } from '../wire/apierror.ts';
@@ -27,6 +28,7 @@ export type CallsDeps = {
   control: Control;
   madeKeys: MadeKeys;
   audit: AuditTrail;
+  callbacks: Pick<Callbacks, 'read' | 'redeliver'>;
   access: Access;
   bodies: BodyReader;
   load: Load;
@@ -129,7 +131,7 @@ export class Calls {
 
   async #carryOut(passage: Passage, body: Buffer): Promise<Streamed | string> {
     const { request, record, note: audit } = passage;
-    const { access, control, madeKeys, load, clock, timings } = this.#deps;
+    const { access, control, madeKeys, callbacks, load, clock, timings } = this.#deps;
     // Those of now: a reload may have come while the body did.
     const settings = this.#deps.settings();
     if (!load.enter()) throw apiError('unavailable', { detail: 'too many requests are being worked on; send it again later' });
@@ -156,7 +158,18 @@ export class Calls {
     if (key.publicKey !== key.lastingKey) audit.detail = `by ${key.publicKey}`;
     // Two keys may send the same by HTTP Basic: what was sent is told apart by its key, as where it is signed.
     const sent = params.has('PublicKey') ? decoded : { ...decoded, params: new Map([...params, ['PublicKey', key.publicKey]]) };
-    const work = dispatch({ action, key, decoded: sent, nowMs, control, settings, madeKeys, audit, auditTrail: this.#deps.audit });
+    const work = dispatch({
+      action,
+      key,
+      decoded: sent,
+      nowMs,
+      control,
+      settings,
+      madeKeys,
+      callbacks,
+      audit,
+      auditTrail: this.#deps.audit,
+    });
     passage.work = work;
     const answer = await within(work, timings.answerMs, () =>
       apiError('timeout', { detail: `no answer within ${timings.answerMs / 1000} s` }),

@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../control/audit/audittrail.ts';
+import type { Callbacks } from '../control/callbacks/callbacks.ts';
 import type { Control } from '../control/control.ts';
 import type { MadeKeys } from '../control/keys/madekeys.ts';
 import type { ActionName, Answer, Request } from '../wire/actions.ts';
@@ -19,6 +20,7 @@ export type Call<A extends ActionName> = {
   control: Control;
   madeKeys: MadeKeys;
   auditTrail: AuditTrail;
+  callbacks: Pick<Callbacks, 'read' | 'redeliver'>;
   /** What this call's own entry will say; its reach is noted already. */
   audit: AuditNote;
   settings: Settings;

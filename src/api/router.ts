@@ -2,6 +2,7 @@ import { type ActionName, type Answer } from '../wire/actions.ts';
 import { readParams, readProjectId } from '../wire/params.ts';
 import { assumeRole } from './actions/assumerole.ts';
 import { describeAuditLog } from './actions/auditlog.ts';
+import { describeCallbacks, redeliverCallback } from './actions/callbacks.ts';
 import { cancelTask } from './actions/cancel.ts';
 import { taskCoverage } from './actions/coverage.ts';
 import { describePrefetch } from './actions/describeprefetch.ts';
@@ -56,6 +57,8 @@ const handlers: { readonly [A in ActionName]: Handler<A> } = {
   DeleteUcdnKey: deleteKey,
   AssumeUcdnRole: assumeRole,
   DescribeUcdnAuditLog: describeAuditLog,
+  DescribeUcdnCallback: describeCallbacks,
+  RedeliverUcdnCallback: redeliverCallback,
 };
 
 /** SDKs send ProjectId with every call, also with the one that tells which there are. */

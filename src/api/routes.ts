@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fastify, type FastifyReply } from 'fastify';
 import type { Control } from '../control/control.ts';
 import { type ApiError, apiError } from '../wire/apierror.ts';
+import { arazzoDocument } from '../wire/arazzo.ts';
+import { hookDocument } from '../wire/arazzo/hook.ts';
 import { openApiDocument } from '../wire/openapi.ts';
 import { shown } from '../wire/shown.ts';
 import type { Calls } from './calls.ts';
@@ -61,11 +63,14 @@ export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
   app.get<{ Params: { name: string } }>('/readyz/nodes/:name', { exposeHeadRoute: true }, (request, reply) =>
     sendProbe(reply, nodeAnswer(control, request.params.name)),
   );
-  let openApi: string | undefined;
-  app.get('/openapi.json', { exposeHeadRoute: true }, (_request, reply) => {
-    openApi ??= JSON.stringify(openApiDocument(version));
-    return reply.header('Cache-Control', 'no-cache').type('application/json; charset=utf-8').send(openApi);
-  });
+  const documents = { '/openapi.json': openApiDocument, '/arazzo.json': arazzoDocument, '/hook.json': hookDocument };
+  for (const [path, document] of Object.entries(documents)) {
+    let text: string | undefined;
+    app.get(path, { exposeHeadRoute: true }, (_request, reply) => {
+      text ??= JSON.stringify(document(version));
+      return reply.header('Cache-Control', 'no-cache').type('application/json; charset=utf-8').send(text);
+    });
+  }
   app.get('/metrics', { exposeHeadRoute: true }, async (request, reply) => {
     const host = deps.metricsHost();
     if (deps.metricsText === undefined) return reply.code(404).type('text/plain').send('There are no metrics.\n');

@@ -66,15 +66,14 @@ describe.concurrent('forewarm init', () => {
 });
 
 describe.concurrent('forewarm check-config', () => {
-  test('tells all faults and warnings, and ends with 2', async () => {
+  test('tells all faults, and ends with 2', async () => {
     using folder = new TemporaryFolder();
-    writeFileSync(join(folder.path, 'forewarm.yaml'), 'listen: 0.0.0.0:80\nprojects: [{ id: a }]\ncallbacks: []\nretry: { attempts: 0 }\n');
+    writeFileSync(join(folder.path, 'forewarm.yaml'), 'listen: 0.0.0.0:80\nprojects: [{ id: a }]\n\nretry: { attempts: 0 }\n');
     const { code, stdout, stderr } = await runCli(['check-config'], { cwd: folder.path });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.split('\n')).toEqual([
       expect.stringMatching(/^fault {3}forewarm\.yaml:1:9: listen is an address beyond this machine/),
       'fault   forewarm.yaml:4:20: retry.attempts is 0; accepted: a whole number from 1 to 100',
-      'warning forewarm.yaml:3:1: callbacks has no effect in this version: nobody is told',
       'forewarm.yaml has 2 faults.',
       '',
     ]);
@@ -85,17 +84,17 @@ describe.concurrent('forewarm check-config', () => {
         { File: 'forewarm.yaml', Line: 1, Column: 9 },
         { File: 'forewarm.yaml', Line: 4 },
       ],
-      Warnings: [{ Line: 3 }],
+      Warnings: [],
     });
   });
 
-  test('tells warnings of a configuration that is right, and ends with 0', async () => {
+  test('says what is in a configuration that is right, and ends with 0', async () => {
     using folder = new TemporaryFolder();
-    writeFileSync(join(folder.path, 'forewarm.yaml'), 'projects: [{ id: a }]\ncallbacks: []\n');
+    writeFileSync(join(folder.path, 'forewarm.yaml'), 'projects: [{ id: a }]\n');
     expect(await runCli(['check-config'], { cwd: folder.path })).toEqual({
       code: 0,
       stdout: 'forewarm.yaml is right: 1 project, 0 keys, 0 nodes, 0 domains.\n',
-      stderr: 'warning forewarm.yaml:2:1: callbacks has no effect in this version: nobody is told\n',
+      stderr: '',
     });
   });
 });

@@ -55,6 +55,36 @@ describe.concurrent('forewarm prefetch', () => {
     expect(stderr).toContain('… and 4 more');
   });
 
+  test('sends what is wanted of manifests, if it is manifests that are wanted', async () => {
+    await using server = await FakeServer.start();
+    const selection = ['--parse-manifest', '--first-seconds', '30', '--max-bitrate', '2000000'];
+    expect(await runCli(['prefetch', `${site}/a.m3u8`, ...selection], server)).toMatchObject({ code: 0 });
+    const { ParseManifest, FirstSeconds, MaxBitrate } = Object.fromEntries(server.calls[0]?.params ?? []);
+    expect({ ParseManifest, FirstSeconds, MaxBitrate }).toEqual({ ParseManifest: true, FirstSeconds: 30, MaxBitrate: 2_000_000 });
+    for (const [args, told] of [
+      [['--first-seconds', '30'], '--first-seconds goes with --parse-manifest'],
+      [['--max-bitrate', '30'], '--max-bitrate goes with --parse-manifest'],
+      [['--parse-manifest', '--max-bitrate', '2M'], 'Accepted: a whole number from 1 to 2147483647.'],
+      [['--parse-manifest', '--first-seconds', '0'], 'Accepted: a whole number from 1 to 2147483647.'],
+    ] as const) {
+      const { code, stderr } = await runCli(['prefetch', `${site}/a.m3u8`, ...args], server);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(told) });
+    }
+    expect(server.calls).toHaveLength(1);
+  });
+
+  test('tells what manifests name and what of it is left, after a wait', async () => {
+    await using server = await FakeServer.start();
+    const args = ['prefetch', `${site}/a.m3u8`, `${site}/b.mp4`, '--wait'];
+    const { code, stdout } = await runCli([...args, '--parse-manifest'], server);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`\n  ${site}/a.m3u8\n    edge-a: 14 URLs found in 4 manifests\n`);
+    expect(stdout).not.toContain('b.mp4');
+    const { stdout: json } = await runCli([...args, '--parse-manifest', '--json'], server);
+    expect(JSON.parse(json)).toMatchObject({ Remarks: [{ Url: `${site}/a.m3u8`, Node: 'edge-a' }, { Node: 'edge-b' }] });
+    expect((await runCli(args, server)).stdout).not.toContain('manifests');
+  });
+
   test.each([
     ['no URLs at all', ['prefetch']],
     ['only comments', ['prefetch', '-']],

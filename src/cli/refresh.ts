@@ -40,8 +40,9 @@ export function register(program: Command, { io, endWith }: Context): void {
 }
 
 function refreshing(options: RefreshOptions): Submitting {
-  const { type, mode, prefetch } = options;
+  const { type, mode, prefetch, sizes } = options;
   if (prefetch === true && type !== 'file') throw new UsageError('--prefetch goes with --type file');
+  if (sizes === true && type !== 'file') throw new UsageError('--sizes goes with --type file');
   return {
     maxUrls: maxRefreshUrls,
     ...(type === 'dir' && { faultOf: directoryFault }),

@@ -23,6 +23,7 @@ const commands = new Map<string, () => Promise<{ register: Register }>>([
   ['resume', () => import('./resume.ts')],
   ['keys', () => import('./keys.ts')],
   ['audit', () => import('./audit.ts')],
+  ['callbacks', () => import('./callbacks.ts')],
 ]);
 
 /** Runs a command line (`prefetch --wait …`, without node and program) and gives its exit code. Rejects with nothing. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Client } from '../client/client.ts';
 import type { Answer, RequestInput } from '../wire/actions.ts';
 import { collected, withClientOptions, writeJson, writeLines, type ClientOptions } from './common.ts';
-import { summed, tellDryRun, type DryRunList } from './dryrun.ts';
+import { summed, tellDryRun } from './dryrun.ts';
 import { exitCodes, UsageError, type ExitCode } from './errors.ts';
 import { watchHint } from './follow/summary.ts';
 import { watchToEnd } from './follow/watchtoend.ts';
@@ -22,6 +22,7 @@ import { readUrls, type UrlSources } from './urls.ts';
 export type SubmittingOptions = ClientOptions &
   AroundOptions & {
     readonly dryRun?: true;
+    readonly sizes?: true;
     readonly file?: readonly string[];
     readonly wait?: true;
     readonly timeout?: string;
@@ -36,18 +37,21 @@ export function withSubmitting(command: Command): Command {
       .option('-w, --wait', 'wait until every URL has ended; tell what failed and why')
       .option('--timeout <duration>', 'stop waiting after this (90s, 5m, 2h), with exit code 5; the tasks go on')
       .option('--accept-unknown', 'URLs whose outcome can not be known count as succeeded')
-      .option('--dry-run', 'only tell what would be done on which nodes'),
+      .option('--dry-run', 'only tell what would be done on which nodes')
+      .option('--sizes', 'with --dry-run: and how many bytes that is, as far as nodes tell without filling their caches'),
   );
 }
 
 type SubmitAnswer = Answer<'PrefetchNewUcdnDomainCache'>;
-type More = Pick<RequestInput<'PrefetchNewUcdnDomainCache'>, 'ClientToken' | 'DryRun'>;
+type More = Pick<RequestInput<'PrefetchNewUcdnDomainCache'>, 'ClientToken' | 'DryRun' | 'DryRunSizes'>;
 
 export type Submitting = {
   /** Of one task. */
   readonly maxUrls: number;
   readonly submit: (client: Client, more: More) => (urls: readonly string[], signal: AbortSignal) => Promise<SubmitAnswer>;
   readonly faultOf?: UrlSources['faultOf'];
+  /** After a wait it is told what nodes said of the URLs that they have. */
+  readonly tellsRemarks?: boolean;
 };
 
 /** Reads, submits, and waits where that is asked for. */
@@ -55,6 +59,7 @@ export async function submitUrls(args: readonly string[], options: SubmittingOpt
   const timeoutMs = options.timeout === undefined ? undefined : readDuration(options.timeout, '--timeout');
   if (options.wait !== true && timeoutMs !== undefined) throw new UsageError('--timeout goes with --wait');
   if (options.dryRun === true && options.wait === true) throw new UsageError('--dry-run has nothing to --wait for');
+  if (options.sizes === true && options.dryRun !== true) throw new UsageError('--sizes goes with --dry-run');
   const { maxUrls, faultOf } = what;
   const urls = await readUrls({ args, files: options.file ?? [], ...(faultOf !== undefined && { faultOf }) }, io);
   const { connect } = await import('./connect.ts');
@@ -64,9 +69,10 @@ export async function submitUrls(args: readonly string[], options: SubmittingOpt
     const startedMs = Date.now();
     const batches = [...splitUrls(urls, { maxUrls })];
     if (options.dryRun === true) {
-      const lists: DryRunList[] = [];
-      for (const batch of batches) lists.push((await what.submit(client, { DryRun: true })(batch, signal)).DryRunList ?? []);
-      tellDryRun(summed(lists), batches.length, options, io);
+      const answers: SubmitAnswer[] = [];
+      const dry = { DryRun: true, ...(options.sizes && { DryRunSizes: true }) };
+      for (const batch of batches) answers.push(await what.submit(client, dry)(batch, signal));
+      tellDryRun(summed(answers), batches.length, options, io);
       return exitCodes.succeeded;
     }
     const submit: Submit = async (batch, ended, ClientToken) => (await what.submit(client, { ClientToken })(batch, ended)).TaskId;
@@ -76,11 +82,23 @@ export async function submitUrls(args: readonly string[], options: SubmittingOpt
       tellSubmitted(outcome.tasks, options, io);
       return exitCodes.succeeded;
     }
-    return await waitForEnd(client, outcome.tasks, { ...options, startedMs, signal, ...(timeoutMs !== undefined && { timeoutMs }) }, io);
+    const waiting = {
+      ...options,
+      startedMs,
+      signal,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(what.tellsRemarks === true && { remarksOf: outcome.tasks }),
+    };
+    return await waitForEnd(client, outcome.tasks, waiting, io);
   });
 }
 
-type WaitForEnd = SubmittingOptions & { readonly startedMs: number; readonly signal: AbortSignal; readonly timeoutMs?: number };
+type WaitForEnd = SubmittingOptions & {
+  readonly startedMs: number;
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+  readonly remarksOf?: readonly SubmittedTask[];
+};
 
 async function waitForEnd(client: Client, tasks: readonly SubmittedTask[], options: WaitForEnd, io: Io): Promise<ExitCode> {
   const taskIds = tasks.map((task) => task.taskId);

@@ -26,6 +26,7 @@ export type Config = {
   readonly history: CheckedRoot['history'];
   readonly audit: CheckedRoot['audit'];
   readonly callbacks: readonly Callback[];
+  readonly outbound: CheckedRoot['outbound'];
 };
 
 export type ListenConfig = ListenAddress & {

@@ -39,6 +39,12 @@ test('What differs is told by its place and never by what stands there', () => {
   ]);
 });
 
+test('The address of a callback is told without its query', () => {
+  const secret = `whsec_${Buffer.alloc(24, 'a').toString('base64')}`;
+  const after = `${before}callbacks: [{ url: "https://hooks.example.com/x?token=s3cret", secret: "${secret}" }]\n`;
+  expect(configDifference(config(before), config(after))).toEqual(['callbacks[https://hooks.example.com/x] added']);
+});
+
 test('Another order counts as a change', () => {
   const after = before.replace(
     '{ publicKey: a, privateKey: hunter2 }, { publicKey: b, privateKey: hunter3, basic: true }',

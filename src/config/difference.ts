@@ -38,7 +38,12 @@ function nameOf(entry: unknown): string | undefined {
   if (typeof entry !== 'object' || entry === null) return undefined;
   const fields = new Map<string, unknown>(Object.entries(entry));
   const name = naming.map((key) => fields.get(key)).find((value) => typeof value === 'string');
-  return typeof name === 'string' ? name : undefined;
+  return typeof name === 'string' ? withoutQuery(name) : undefined;
+}
+
+/** What follows the path of a URL may be a token. */
+function withoutQuery(name: string): string {
+  return name.replace(/[?#].*$/s, '');
 }
 
 function joined(path: string, name: string, isList: boolean): string {

@@ -81,11 +81,14 @@ history: { keepDays: 30 }
 audit: { keepDays: 400 }
 callbacks:
   - { url: https://hooks.example.com/x, secret: \${HOOK_SECRET}, on: [task.finished], projects: [org-main] }
+outbound: { allowAddresses: [10.0.0.0/8, "fd00::/8"] }
 `;
+
+const hookSecret = `whsec_${Buffer.alloc(32, 'hooks').toString('base64')}`;
 
 test('every key that the reference has can be written, and does what its kind says', () => {
   using folder = new Folder({ 'forewarm.yaml': everyKey, 'cert.pem': certPem, 'key.pem': keyPem, 'master.key': `${'0a'.repeat(32)}\n` });
-  const env = { FOREWARM_PRIVATE_KEY: 'hunter2', EDGE_TOKEN: 'token', HOOK_SECRET: 'whsec, {}'.replaceAll(' ', '') };
+  const env = { FOREWARM_PRIVATE_KEY: 'hunter2', EDGE_TOKEN: 'token', HOOK_SECRET: hookSecret };
   expect(folder.faults(env)).toEqual([]);
   expect(folder.load(env)).toMatchObject({
     config: {
@@ -110,7 +113,8 @@ test('every key that the reference has can be written, and does what its kind sa
         },
       ],
       timeouts: { readyMaxMs: 300_000 },
-      callbacks: [{ secret: 'whsec,{}' }],
+      callbacks: [{ secret: hookSecret }],
+      outbound: { allowAddresses: ['10.0.0.0/8', 'fd00::/8'] },
     },
   });
 });

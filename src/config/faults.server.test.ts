@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { faultsOf } from './testing/folder.ts';
 
 const projects = 'projects: [{ id: org-main }]\n';
+const hookSecret = `whsec_${Buffer.alloc(24, 'hooks').toString('base64')}`;
 
 /** Each: what is wrong, the file, and all that is said of it. */
 const rows: readonly (readonly [string, string, readonly string[]])[] = [
@@ -142,19 +143,33 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     'a callback to nowhere',
-    `${projects}callbacks: [{ url: "ftp://x", on: [task.started], projects: [zz] }]\n`,
+    `${projects}callbacks: [{ url: "ftp://x", on: [task.started], projects: [zz], secret: \${SECRET} }]\n`,
     [
       'forewarm.yaml:2:20: callbacks[0].url is "ftp://x"; accepted: an https:// or http:// URL',
       'forewarm.yaml:2:36: callbacks[0].on[0] is "task.started"; accepted: task.finished',
       'forewarm.yaml:2:62: callbacks[0].projects[0] names the project "zz", which is not there; known: org-main',
+      'forewarm.yaml:2:75: callbacks[0].secret has a value that is not accepted (not shown here); accepted: whsec_ and 24 to 64 random bytes in base64',
     ],
   ],
   [
     'a callback with a password',
-    `${projects}callbacks: [{ url: "https://me:hunter2@hooks.example.com/" }]\n`,
+    `${projects}callbacks: [{ url: "https://me:hunter2@hooks.example.com/", secret: ${hookSecret} }]\n`,
     [
       'forewarm.yaml:2:20: callbacks[0].url ("https://…@hooks.example.com/") has a user name or password; accepted: an https:// or http:// URL',
     ],
+  ],
+  [
+    'a callback a second time',
+    `${projects}callbacks:\n- { url: "https://hooks.example.com/", secret: ${hookSecret} }\n- { url: "https://hooks.example.com/", secret: whsec_c2hvcnQ= }\n`,
+    [
+      'forewarm.yaml:4:10: callbacks[1].url is "https://hooks.example.com/" a second time; it stands already in line 3 of forewarm.yaml',
+      'forewarm.yaml:4:48: callbacks[1].secret has a value that is not accepted (not shown here); accepted: whsec_ and 24 to 64 random bytes in base64',
+    ],
+  ],
+  [
+    'addresses that are none',
+    `${projects}outbound: { allowAddresses: [10.0.0.0/33] }\n`,
+    ['forewarm.yaml:2:30: outbound.allowAddresses[0] is "10.0.0.0/33"; accepted: an IP address or a range such as 10.0.0.0/8 or fd00::/8'],
   ],
   ['a file that is not there', `${projects}include: more.yaml\n`, ['forewarm.yaml:2:10: include: there is no file "more.yaml"']],
 ];

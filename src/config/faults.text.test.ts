@@ -44,7 +44,7 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
     'a mistyped key at the top',
     `${projects}lissten: 127.0.0.1:1\n`,
     [
-      'forewarm.yaml:2:1: lissten is not a known key, did you mean listen? accepted: listen, store, queue, timezone, masterKey, log, projects, keys, include, nodeDefaults, nodes, domains, retry, timeouts, limits, history, audit, callbacks',
+      'forewarm.yaml:2:1: lissten is not a known key, did you mean listen? accepted: listen, store, queue, timezone, masterKey, log, projects, keys, include, nodeDefaults, nodes, domains, retry, timeouts, limits, history, audit, callbacks, outbound',
     ],
   ],
   [

@@ -1,16 +1,31 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { formatFault } from './fault.ts';
+import { gather } from './gather.ts';
+import { type LaterKey, laterWarnings } from './later.ts';
 import { Folder } from './testing/folder.ts';
 
-const all = `projects: [{ id: org-main }]
-masterKey: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+const all = `projects: [{ id: org-main, name: Main }]
 audit: { keepDays: 1 }
-callbacks: []
+log: { level: silent }
 `;
 
-test('keys that do nothing yet are told by name and line, and are no fault', () => {
+const later: readonly LaterKey[] = [
+  { path: ['audit'], meaning: 'nothing is kept' },
+  { path: ['projects', '*', 'name'] },
+  { path: ['log', 'level'], values: { named: '`silent`', holds: (text) => text === 'silent' } },
+  { path: ['log', 'format'] },
+];
+
+test('keys that do nothing yet are told by name and line', () => {
   using folder = new Folder({ 'forewarm.yaml': all });
-  expect(folder.faults()).toEqual([]);
-  expect(folder.warnings()).toEqual(['forewarm.yaml:4:1: callbacks has no effect in this version: nobody is told']);
+  const { root } = gather(join(folder.path, 'forewarm.yaml'), {});
+  if (root === undefined) throw new Error('it can not be read');
+  expect(laterWarnings(root, later).map((fault) => formatFault(fault).replaceAll(`${folder.path}/`, ''))).toEqual([
+    'forewarm.yaml:2:1: audit has no effect in this version: nothing is kept',
+    'forewarm.yaml:1:28: projects[0].name has no effect in this version',
+    'forewarm.yaml:3:8: log.level has no effect in this version',
+  ]);
 });
 
 test('the value that is what happens anyway needs no word', () => {
@@ -27,6 +42,8 @@ test('what works now needs no word either', () => {
 nodes: [{ name: a, address: "http://a", pull: head }]
 domains: [{ name: a.example, nodes: a, stagger: true, keepWarm: { hours: 4 } }]
 timeouts: { readyMaxMs: 1000 }
+callbacks: []
+outbound: { allowAddresses: [10.0.0.0/8] }
 `;
   using folder = new Folder({ 'forewarm.yaml': text });
   expect([...folder.faults(), ...folder.warnings()]).toEqual([]);

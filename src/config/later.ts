@@ -1,7 +1,7 @@
 import { faultAt, type Fault } from './fault.ts';
 import type { Entry, Section } from './tree.ts';
 
-type LaterKey = {
+export type LaterKey = {
   /** Keys from the top; `*` is every item of a list. */
   readonly path: readonly string[];
   /** Given when only some values come later: which, in words and as a test. */
@@ -14,7 +14,7 @@ type LaterKey = {
  * Keys that are checked for their shape but do nothing yet: told at each start, so that nobody relies on them.
  * A line goes when its behaviour comes.
  */
-const withoutEffect: readonly LaterKey[] = [{ path: ['callbacks'], meaning: 'nobody is told' }];
+const withoutEffect: readonly LaterKey[] = [];
 
 /** Values without which the rest would mean something else: refused until they are there. */
 const notYet: readonly (Required<Pick<LaterKey, 'path' | 'values'>> & { readonly accepted: string })[] = [
@@ -22,8 +22,9 @@ const notYet: readonly (Required<Pick<LaterKey, 'path' | 'values'>> & { readonly
   { path: ['queue'], values: { named: '`nats://…`', holds: (text) => text.startsWith('nats://') }, accepted: 'local' },
 ];
 
-export function laterWarnings(root: Section): Fault[] {
-  return withoutEffect.flatMap((key) =>
+/** `keys`: tests hand in some of their own. */
+export function laterWarnings(root: Section, keys = withoutEffect): Fault[] {
+  return keys.flatMap((key) =>
     written(root, key).map(({ keyPlace, value }) =>
       faultAt(keyPlace, `${value.path} has no effect in this version${key.meaning === undefined ? '' : `: ${key.meaning}`}`),
     ),

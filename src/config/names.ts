@@ -15,6 +15,7 @@ export function nameFaults(root: Section): Fault[] {
     ...repeated(namesOf(root, 'nodes', 'name')),
     ...repeated(namesOf(root, 'domains', 'name'), asSent),
     ...repeated(domainIds(root)),
+    ...repeated(namesOf(root, 'callbacks', 'url')),
     ...projectReferences(root).flatMap((leaf) => unknown(leaf, projects, 'project')),
     ...items(child(root, 'domains')).flatMap((domain) =>
       items(child(domain, 'nodes')).flatMap((selector) => selectorFaults(selector, root)),

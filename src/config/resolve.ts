@@ -9,7 +9,7 @@ import type { CheckedRoot } from './schema/root.ts';
 
 /** From what the schemas let through, without faults, to what the program works with. `file` is the main file. */
 export function resolveConfig(checked: CheckedRoot, pems: Pems, file: string): Config {
-  const { listen, store, queue, timezone, masterKey, log, retry, timeouts, limits, history, audit, callbacks } = checked;
+  const { listen, store, queue, timezone, masterKey, log, retry, timeouts, limits, history, audit, callbacks, outbound } = checked;
   if (store.kind !== 'sqlite' || queue.kind !== 'local') throw new Error('a store or queue that is not available got past its check');
   const projects = checked.projects.map((project) => resolveProject(project, checked.projects.length === 1));
   const nodes = checked.nodes.map((node, index) => resolveNode(node, pems.nodeCas[index]));
@@ -35,6 +35,7 @@ export function resolveConfig(checked: CheckedRoot, pems: Pems, file: string): C
     history,
     audit,
     callbacks,
+    outbound,
   };
 }
 

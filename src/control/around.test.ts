@@ -140,6 +140,28 @@ describe('request headers', () => {
   });
 });
 
+describe('what is for a part of a domain', () => {
+  const nodes = [node('a'), node('b')];
+  const br = [{ name: 'Accept-Encoding', value: 'br' }] as const;
+  const order = { type: 'file', mode: 'delete', thenPrefetch: true } as const;
+  const plain = [{}];
+
+  test.each([
+    ['all of it', plain, {}, undefined],
+    ['all its nodes by name', plain, { selection: { names: ['b', 'a'] } }, undefined],
+    ['one of its nodes', plain, { selection: { names: ['b'] } }, true],
+    ['another variant', plain, { headers: br }, true],
+    ['its own variant, written otherwise', [{ 'accept-encoding': 'br' }], { headers: br }, undefined],
+    ['more variants, refreshed', plain, { headers: br, order }, undefined],
+    ['one of its nodes, refreshed', plain, { selection: { names: ['b'] }, order }, true],
+  ] as const)('is marked so: %s', async (_what, variants, more, isAside) => {
+    await using s = await scene({ nodes, domains: [domain('cdn.test', ['a', 'b'], { variants })] });
+    const request = { project: 'org-main', by: 'key', urls: targets(1), ...more };
+    const { taskId } = await ('order' in request ? s.control.submitRefresh(request) : s.control.submitPrefetch(request));
+    expect((await s.task(taskId)).plan.domains[0]?.isAside).toBe(isAside);
+  });
+});
+
 describe('a dry run', () => {
   test('tells what each node would get, and stores and counts nothing', async () => {
     const variants = [{}, { 'Accept-Encoding': 'br' }];
@@ -148,10 +170,12 @@ describe('a dry run', () => {
       domains: [domain('cdn.test', ['a', 'b'], { variants }), domain('two.test', ['b'])],
     });
     const urls = [...targets(2), target('http://cdn.test/0'), target('http://two.test/x')];
-    expect(await s.control.dryRun({ project: 'org-main', by: 'key', urls })).toEqual([
-      { node: 'a', layer: 'edge', urls: 2, objects: 4 },
-      { node: 'b', layer: 'edge', urls: 3, objects: 5 },
-    ]);
+    expect(await s.control.dryRun({ project: 'org-main', by: 'key', urls })).toEqual({
+      nodes: [
+        { node: 'a', layer: 'edge', urls: 2, objects: 4 },
+        { node: 'b', layer: 'edge', urls: 3, objects: 5 },
+      ],
+    });
     expect(await s.control.countsToday('cdn.test')).toMatchObject({ prefetch: 0 });
     expect(await s.store.countOpenUrls()).toBe(0);
   });
@@ -164,6 +188,6 @@ describe('a dry run', () => {
     await expect(s.control.dryRun({ project: 'org-main', by: 'key', urls: [target('http://no.test/')] })).rejects.toMatchObject({
       kind: 'domain_unknown',
     });
-    await expect(dry(2)).resolves.toHaveLength(1);
+    await expect(dry(2)).resolves.toMatchObject({ nodes: [{ node: 'a', urls: 2 }] });
   });
 });

@@ -1,5 +1,6 @@
 import type { DomainLoad, NodeLoad } from '../tasks/load.ts';
 import type { Sighting, SightingState } from '../tasks/look.ts';
+import type { ManifestOrder } from '../tasks/manifest.ts';
 import type { Outcome } from '../tasks/outcome.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import type { CountedKind, DayCounts } from '../store/limits.ts';
@@ -17,8 +18,8 @@ export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listT
   submitPrefetch(request: SubmitRequest): Promise<Submitted>;
   /** The same for a refresh. A URL is an object, or a directory that ends in `/`, as `order.type` says. */
   submitRefresh(request: RefreshRequest): Promise<Submitted>;
-  /** What such a submit would do, without doing it (dryrun.ts). */
-  dryRun(request: SubmitRequest | RefreshRequest): Promise<readonly DryRunNode[]>;
+  /** What such a submit would do, without doing it (dryrun.ts). `withSizes`: nodes are asked for them, in ways that fill nothing. */
+  dryRun(request: SubmitRequest | RefreshRequest, withSizes?: boolean): Promise<DryRun>;
   /**
    * Ends a task, as `findTask` gave it: what had ended stays, the rest is failed as cancelled, running fetches stop within
    * a second. Resolves to false, and changes nothing, when it had ended.
@@ -69,11 +70,13 @@ export type SubmitRequest = {
   /** 0 to 9, 9 first. Default 5. */
   priority?: number;
   comment?: string;
+  /** Of a prefetch: the manifests among its URLs are read, and what they name is warmed with them. */
+  manifests?: ManifestOrder;
   /** A task of the project that must have succeeded before. */
   after?: { task: number; taskId: string };
 } & Narrowing;
 
-export type RefreshRequest = SubmitRequest & { order: RefreshOrder };
+export type RefreshRequest = Omit<SubmitRequest, 'manifests'> & { order: RefreshOrder };
 
 export type NodeView = {
   name: string;
@@ -161,7 +164,13 @@ export type DomainView = {
   quota: Readonly<Partial<Record<CountedKind, number>>>;
 };
 
+/** `unaskedUrls`: those that no node was asked for, where sizes are. */
+export type DryRun = { readonly nodes: readonly DryRunNode[]; readonly unaskedUrls?: number };
+
 /** What a submit would do on one node; URLs that repeat an earlier one are not counted. */
-export type DryRunNode = { node: string; layer: Layer; urls: number; objects: number };
+export type DryRunNode = { node: string; layer: Layer; urls: number; objects: number; sizes?: NodeSizes };
+
+/** Of the objects whose size is known the sum; of the others how many, and why, of the first that was asked for. */
+export type NodeSizes = { readonly bytes: number; readonly unknownObjects: number; readonly because?: string };
 
 export type { Page, RepeatGuard, RetryRequest, Submitted, TaskKind, TaskQuery, TaskSummary };

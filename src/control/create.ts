@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import type { ControlNode, ControlOptions } from './options.ts';
 import { Releases } from './releases.ts';
 import { retryTask } from './retry.ts';
+import { Sizes } from './sizes/sizes.ts';
 import { submitPrefetch, submitRefresh, type SubmitParts } from './submit.ts';
 import { sweepHistory } from './sweep.ts';
 
@@ -65,6 +66,7 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
   const looking = { store, queue, catalog: () => catalog, nowMs };
   const explaining = new Explain(looking);
   const covering = new Coverage(looking);
+  const sizes = new Sizes(looking);
   const releases = new Releases({
     store,
     queue,
@@ -116,15 +118,18 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
   /** One transaction for each: thousands of lines at once would hold everything else up. */
   async function grow(found: Found): Promise<void> {
     const task = releases.taskOf(found.item);
-    if (task === undefined) return;
+    if (task === undefined) {
+      growth.lost(found);
+      return;
+    }
     const { grown } = await collect.record([], [growth.linesOf(found, task)]);
-    growth.stored(found, grown);
+    growth.stored(found, task, grown);
     for (const { task: number, urlCount } of grown ?? []) releases.grew(number, urlCount);
   }
 
   async function receive(reports: readonly Report[]): Promise<void> {
     for (const report of reports) if (report.kind === 'found') await grow(report);
-    await record(releases.recordable(reports.map((report) => growth.told(report))));
+    await record(releases.recordable(reports.flatMap((report) => growth.told(report) ?? [])));
     void attempt('release', releases.ended(reports));
   }
 
@@ -183,7 +188,7 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
 
     submitPrefetch: (request) => submit({ ...request, kind: 'prefetch' }, (parts) => submitPrefetch(parts, request)),
     submitRefresh: (request) => submit({ ...request, kind: 'refresh' }, (parts) => submitRefresh(parts, request)),
-    dryRun: (request) => dryRun({ store, catalog, taskId: '', nowMs: nowMs() }, request),
+    dryRun: (request, withSizes) => dryRun({ store, catalog, taskId: '', nowMs: nowMs() }, request, withSizes === true ? sizes : undefined),
     cancel: (task, by) => cancelTask(cancelling, task, by),
     retry: (request) => submit(request.task, (parts) => retryTask(parts, request)),
 

@@ -1,18 +1,20 @@
 import type { NewTask } from '../store/store.ts';
 import type { Catalog } from './catalog.ts';
-import type { DryRunNode, RefreshRequest, SubmitRequest } from './control.ts';
+import type { DryRun, DryRunNode, RefreshRequest, SubmitRequest } from './control.ts';
 import { refuseBeyondLimits } from './limits.ts';
+import type { Sizes } from './sizes/sizes.ts';
 import { newTask, type SubmitParts } from './submit.ts';
 
 /**
  * What a submit would do, by node in the plan's order. Refused as the submit would be at this moment, but for what is
- * counted by key; nothing is stored or counted.
+ * counted by key; nothing is stored or counted. With sizes where `sizes` is given.
  */
-export async function dryRun(parts: SubmitParts, request: SubmitRequest | RefreshRequest): Promise<DryRunNode[]> {
+export async function dryRun(parts: SubmitParts, request: SubmitRequest | RefreshRequest, sizes?: Sizes): Promise<DryRun> {
   const { store, catalog }: { store: SubmitParts['store']; catalog: Catalog } = parts;
   const task = newTask(parts, request, 'order' in request ? request.order : undefined);
   await refuseBeyondLimits({ store, catalog }, task);
-  return countedByNode(task);
+  const nodes = countedByNode(task);
+  return sizes === undefined ? { nodes } : sizes.of(task, nodes);
 }
 
 function countedByNode({ plan, urls }: NewTask): DryRunNode[] {

@@ -52,7 +52,9 @@ function dailyCount(catalog: Catalog, task: NewTask): DailyCount {
   const kinds = countedAs(task);
   const takes = task.plan.domains.flatMap(({ name: domain }, place) => {
     const quota = catalog.domain(domain)?.quota;
-    return kinds.map((kind) => ({ domain, kind, urls: lines[place] ?? 0, limit: quota?.[kind] }));
+    const urls = lines[place] ?? 0;
+    // What playlists name may be of any domain of the project; it counts in no quota.
+    return urls === 0 ? [] : kinds.map((kind) => ({ domain, kind, urls, limit: quota?.[kind] }));
   });
   return { day: catalog.calendar.dayOf(task.createdAtMs), takes };
 }

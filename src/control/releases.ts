@@ -41,10 +41,10 @@ export class Releases {
     return this.#byKind[kind].owed;
   }
   taskOf(item: string): ActiveTask | undefined {
-    return this.#byKind.refresh.taskOf(item);
+    return this.#byKind.refresh.taskOf(item) ?? this.#byKind.prefetch.taskOf(item);
   }
   grew(task: number, urlCount: number): void {
-    this.#byKind.refresh.grew(task, urlCount);
+    for (const kind of taskKinds) this.#byKind[kind].grew(task, urlCount);
   }
   ended(reports: readonly Report[]): Promise<unknown> {
     return this.#both((release) => release.ended(reports));

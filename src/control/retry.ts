@@ -4,7 +4,7 @@ import type { Plan, PlannedDomain, PlannedNode } from '../tasks/plan.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import type { Catalog } from './catalog.ts';
 import { exceededRefusal } from './limits.ts';
-import { entryOf, playlistDomains, playlistRoomUrls } from './planning.ts';
+import { playlistRoomUrls } from './planning.ts';
 import { Refusal } from './refusal.ts';
 
 export type RetryParts = { store: Store; catalog: Catalog; taskId: string; nowMs: number };
@@ -37,14 +37,15 @@ export async function retryTask({ store, catalog, taskId, nowMs }: RetryParts, r
     after = last.id;
   }
   if (replan.urls.length === 0) throw new Refusal('nothing_to_retry', nothingOf(before, replan.goneLines), { subject: before.taskId });
-  const isPlaylists = refresh?.type === 'm3u8';
+  const { manifests } = before.plan;
+  const isPlaylists = refresh?.type === 'm3u8' || manifests !== undefined;
   const task: NewTask = {
     taskId,
     project,
     kind,
     createdAtMs: nowMs,
     submittedBy: by,
-    plan: replan.plan(isPlaylists),
+    plan: { ...replan.plan(isPlaylists), ...(manifests !== undefined && { manifests }) },
     urls: replan.urls,
     priority,
     retryOf: before.taskId,
@@ -86,9 +87,7 @@ class Replan {
   add({ text, domain: formerPlace, nodes }: FailedLine): void {
     const former = this.#before.plan.domains[formerPlace];
     if (former === undefined) return;
-    const names = nodes.map((place) => this.#before.plan.nodes[place]).filter((node) => node !== undefined);
-    const serving = this.#servingOf(former.name);
-    const left = names.filter(({ name }) => serving.includes(name));
+    const left = this.#leftOf(former.name, nodes);
     if (left.length === 0) {
       this.goneLines += 1;
       return;
@@ -102,12 +101,21 @@ class Replan {
     this.urls.push({ text, domain: place });
   }
 
-  /** For playlists with the domains for what they name, whole: how far it was purged before can't be known. */
+  /** For playlists with the entries for what they name, whole: how far it went before can't be known. */
   plan(isPlaylists: boolean): Plan {
-    const named = isPlaylists ? playlistDomains(this.#catalog, this.#before.project) : [];
-    const placeOf = (name: string) => this.#placeOf({ name, layer: this.#catalog.node(name)?.layer ?? 'edge' });
-    const others = named.map((domain) => entryOf(domain, placeOf, false));
+    const named = isPlaylists ? this.#before.plan.domains.filter(({ playlists }) => playlists !== true) : [];
+    // Of a domain the last is whole: a retry has others before it.
+    const others = [...new Map(named.map((former) => [former.name, former])).values()].flatMap((former) => {
+      const left = this.#leftOf(former.name, former.nodes);
+      return left.length === 0 ? [] : [{ ...former, nodes: left.map((node) => this.#placeOf(node)) }];
+    });
     return { nodes: this.#nodes, domains: [...this.#domains, ...others] };
+  }
+
+  /** Those of the nodes that still serve the domain. */
+  #leftOf(domain: string, nodes: readonly number[]): PlannedNode[] {
+    const serving = this.#servingOf(domain);
+    return nodes.flatMap((place) => this.#before.plan.nodes[place] ?? []).filter(({ name }) => serving.includes(name));
   }
 
   /** Another project's domain has no node for this one. */

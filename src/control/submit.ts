@@ -4,7 +4,7 @@ import type { TargetUrl } from '../tasks/url.ts';
 import type { Catalog } from './catalog.ts';
 import type { RefreshRequest, SubmitRequest } from './control.ts';
 import { storeWithinLimits } from './limits.ts';
-import { narrowed, refuseUnknownNodes } from './narrowed.ts';
+import { narrowed, refuseUnknownNodes, type NarrowedDomain } from './narrowed.ts';
 import { servesScheme, type ControlDomain } from './options.ts';
 import { planOf, playlistDomains, playlistPlan, playlistRoomUrls } from './planning.ts';
 import { Refusal } from './refusal.ts';
@@ -27,25 +27,29 @@ async function submit(parts: SubmitParts, request: SubmitRequest, refresh: Refre
 
 /** The task that a submit makes, planned by the configuration as it is. Throws a Refusal. */
 export function newTask({ catalog, taskId, nowMs }: SubmitParts, request: SubmitRequest, refresh: RefreshOrder | undefined): NewTask {
-  const { project, by, audit, priority, comment, after, selection } = request;
+  const { project, by, audit, priority, comment, after, selection, manifests } = request;
   if (selection !== undefined) refuseUnknownNodes(catalog, project, selection);
   const narrow = (domain: ControlDomain) => narrowed(catalog, domain, request, refresh !== undefined);
   const { domains, lines } = planned(catalog, request, refresh === undefined || refresh.thenPrefetch, narrow);
-  const isPlaylists = refresh?.type === 'm3u8';
-  const others = () => playlistDomains(catalog, project).map(narrow);
+  const kind = refresh === undefined ? 'prefetch' : 'refresh';
+  const isPlaylists = refresh?.type === 'm3u8' || manifests !== undefined;
+  const others = () => playlistDomains(catalog, project, kind).map(narrow);
   return {
     taskId,
     project,
-    kind: refresh === undefined ? 'prefetch' : 'refresh',
+    kind,
     createdAtMs: nowMs,
     submittedBy: by,
-    plan: isPlaylists
-      ? playlistPlan(
-          catalog,
-          domains,
-          others().filter(({ nodes }) => nodes.length > 0),
-        )
-      : planOf(catalog, domains),
+    plan: {
+      ...(isPlaylists
+        ? playlistPlan(
+            catalog,
+            domains,
+            others().filter(({ nodes }) => nodes.length > 0),
+          )
+        : planOf(catalog, domains)),
+      ...(manifests !== undefined && { manifests }),
+    },
     urls: lines,
     ...(refresh !== undefined && { refresh }),
     ...(isPlaylists && { roomForUrls: playlistRoomUrls }),
@@ -60,10 +64,10 @@ function planned(
   catalog: Catalog,
   { project, urls }: SubmitRequest,
   pulls: boolean,
-  narrow: (domain: ControlDomain) => ControlDomain,
-): { domains: ControlDomain[]; lines: NewUrl[] } {
+  narrow: (domain: ControlDomain) => NarrowedDomain,
+): { domains: NarrowedDomain[]; lines: NewUrl[] } {
   const places = new Map<string, number>();
-  const chosen: ControlDomain[] = [];
+  const chosen: NarrowedDomain[] = [];
   const served = new Set<string>();
   const firstLines = new Map<string, number>();
   const lines = urls.map((target, line): NewUrl => {
@@ -100,7 +104,7 @@ function usableDomain(domain: ControlDomain | undefined, project: string, host: 
   return domain;
 }
 
-function withNodes(narrowedTo: ControlDomain, { name, nodes }: ControlDomain, line: number): ControlDomain {
+function withNodes(narrowedTo: NarrowedDomain, { name, nodes }: ControlDomain, line: number): NarrowedDomain {
   if (narrowedTo.nodes.length > 0) return narrowedTo;
   const detail = `Nodes, NodeRegion and NodeLayer leave none of the nodes of ${name} (${nodes.join(', ')})`;
   throw new Refusal('domain_without_nodes', detail, { line, subject: name });

@@ -1,6 +1,6 @@
 import type { OpenUrl, UnfinishedTask } from '../store/store.ts';
 import type { Outcome } from '../tasks/outcome.ts';
-import { readerOf } from '../tasks/plan.ts';
+import { type PlannedDomain, readerOf } from '../tasks/plan.ts';
 import { defaultPriority } from '../tasks/priority.ts';
 import { isDueIn } from '../tasks/stagger.ts';
 import type { Step } from '../tasks/steps.ts';
@@ -9,7 +9,7 @@ import type { Ended, PullItem, PurgeItem, Started, WorkItem } from '../tasks/wor
 import type { Due } from './run.ts';
 
 /** What an item asks for, beside whose and which URLs. */
-type Order = Pick<PullItem, 'kind' | 'fenced'> | Pick<PurgeItem, 'kind' | 'scope' | 'mode' | 'readsPlaylist'>;
+type Order = Pick<PullItem, 'kind' | 'fenced' | 'manifests'> | Pick<PurgeItem, 'kind' | 'scope' | 'mode' | 'readsPlaylist'>;
 
 /**
  * The work items of a run for one node, one for each domain in it: the URLs that this node has not ended with.
@@ -37,15 +37,17 @@ export function workItems(node: string, { run, nodeIndex, step }: Due, urls: rea
       variants: domain.variants,
       urls: due.map(({ id, text }) => ({ id, url: sendable(text) })),
     };
-    const isReader = domain.playlists === true && readerOf(stored.plan, domain) === nodeIndex;
-    return Object.assign(item, whatToDo(step, stored, isReader));
+    return Object.assign(item, whatToDo(step, stored, domain, nodeIndex));
   });
 }
 
-function whatToDo({ does }: Step, { refresh }: UnfinishedTask, isReader: boolean): Order {
-  if (refresh === undefined) return { kind: 'pull' };
+function whatToDo({ does }: Step, { refresh, plan }: UnfinishedTask, domain: PlannedDomain, nodeIndex: number): Order {
+  const { manifests } = plan;
+  // Which of the nodes reads them is settled among those that have them: by who is first.
+  if (refresh === undefined) return { kind: 'pull', ...(domain.playlists === true && manifests !== undefined && { manifests }) };
   if (does === 'pull') return { kind: 'pull', fenced: true };
   const scope = refresh.type === 'dir' ? 'subtree' : 'object';
+  const isReader = domain.playlists === true && readerOf(plan, domain) === nodeIndex;
   return { kind: 'purge', scope, mode: refresh.mode, ...(isReader && { readsPlaylist: true }) };
 }
 

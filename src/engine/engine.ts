@@ -3,6 +3,7 @@ import type { PauseScope } from '../tasks/pause.ts';
 import type { Look, LookOrder } from '../tasks/look.ts';
 import type { Scheme } from '../tasks/url.ts';
 import type { Report, WorkItem } from '../tasks/work.ts';
+import { AfterPulls, isHad, type ManifestPull } from './after-pull.ts';
 import { afterPurge } from './after-purge.ts';
 import type { Answer } from './answer.ts';
 import { Backlog } from './backlog.ts';
@@ -90,6 +91,7 @@ class LocalEngine implements Engine {
   readonly #purges: Purges;
   readonly #held: HeldPulls;
   readonly #playlists: PlaylistReader;
+  readonly #afterPulls: AfterPulls;
   readonly #watch: Watch<Flight>;
   readonly #detections: Detections;
   readonly #probes: Probes;
@@ -138,7 +140,7 @@ class LocalEngine implements Engine {
       started: (item, source) => this.#reporter.add({ kind: 'started', ...subjectOf(item, source) }),
       ended: (item, source, outcome) => this.#reporter.add({ kind: 'ended', ...subjectOf(item, source), outcome }),
       afterwards: (item, source, node, outcome) =>
-        afterPurge({ item, source, outcome, wayTo: () => this.#purges.wayTo(node, item.domain) }, this.#playlists, (report) =>
+        afterPurge({ item, source, outcome, wayTo: (signal) => this.#purges.wayTo(node, item.domain, signal) }, this.#playlists, (report) =>
           this.#reporter.add(report),
         ),
       stopPulls: (hold) => this.#held.stop(hold),
@@ -155,6 +157,7 @@ class LocalEngine implements Engine {
     this.#looks = new Looks({ clock: this.#clock, makeTransport, detections: this.#detections, options: () => this.#options });
     this.#fills = new Fills({ clock: this.#clock, watch: this.#watch, requests: this.#requests, probes: this.#probes });
     this.#playlists = new PlaylistReader({ clock: this.#clock, random: this.#random, options: () => this.#options });
+    this.#afterPulls = new AfterPulls(this.#playlists, (report) => this.#reporter.add(report));
     this.reconfigure(options);
   }
 
@@ -177,6 +180,7 @@ class LocalEngine implements Engine {
     for (const node of this.#nodes) node.queue.drop(task);
     this.#backlog.drop(task);
     this.#purges.cancel(task);
+    this.#playlists.cancel(task);
     if (this.#watch.size === 0) this.#onQuiet?.();
   }
 
@@ -429,12 +433,31 @@ class LocalEngine implements Engine {
   }
 
   #end(pull: Pull, node: NodeState, outcome: Outcome): void {
-    node.load.noteOutcome(outcome);
     const { freshUntilMs } = pull;
     // Of what could not be had, other variants may have told.
-    const isHad = outcome.status === 'succeeded' || outcome.reason === 'unverified' || outcome.reason === 'uncacheable';
-    if (freshUntilMs !== undefined && isHad) outcome.freshForS = Math.max(0, Math.floor((freshUntilMs - this.#clock.wallMs()) / 1000));
+    if (freshUntilMs !== undefined && isHad(outcome))
+      outcome.freshForS = Math.max(0, Math.floor((freshUntilMs - this.#clock.wallMs()) / 1000));
+    const { item } = pull.run;
+    if (this.#afterPulls.takes(item, pull.source, outcome)) void this.#readAndTell(pull, item, node, outcome);
+    else this.#tellEnd(pull, node, outcome);
+  }
+
+  #tellEnd(pull: Pull, node: NodeState, outcome: Outcome): void {
+    node.load.noteOutcome(outcome);
     this.#reporter.add({ kind: 'ended', ...subject(pull), outcome });
+  }
+
+  async #readAndTell(pull: Pull, item: ManifestPull['item'], node: NodeState, outcome: Outcome): Promise<void> {
+    const wayTo: ManifestPull['wayTo'] = (signal) => this.#purges.wayTo(node, item.domain, signal);
+    this.#tellStart(pull);
+    node.held += 1;
+    try {
+      this.#tellEnd(pull, node, await this.#afterPulls.read({ item, source: pull.source, outcome, wayTo }));
+    } catch {
+      // Its task was cancelled; or the engine stops, and the URL goes on after a restart.
+    } finally {
+      node.held -= 1;
+    }
   }
 
   #remove(pull: Pull, bodyBytes: number): void {

@@ -29,7 +29,7 @@ export class NodeState {
   running = 0;
   /** URLs in backoff. */
   resting = 0;
-  /** URLs that wait for a purge of theirs, or to hear whether the node was down when they failed. */
+  /** URLs that wait for a purge of theirs, to hear whether the node was down when they failed, or for what they name to be read. */
   held = 0;
   /** True while it stands in the scheduler's line. */
   isInLine = false;

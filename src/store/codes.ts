@@ -2,6 +2,7 @@ import { reasons, type Reason } from '../tasks/outcome.ts';
 import { purgeModes, refreshTypes, type PurgeMode, type RefreshType } from '../tasks/purge.ts';
 import { statuses, type Status } from '../tasks/status.ts';
 import { verdicts, type Verdict } from '../tasks/verdict.ts';
+import { deliveryStates, type DeliveryState } from './callbacks.ts';
 import { StoreFault } from './fault.ts';
 import type { NodeRecord } from './memory.ts';
 import { countedKinds, type CountedKind } from './limits.ts';
@@ -48,6 +49,9 @@ const verdictsByCode = new Map<number, Verdict>(verdicts.map((verdict) => [codeO
 
 const codeOfNodeState = { ready: 0, away: 1, purging: 2, warming: 3 } as const satisfies Record<NodeRecord['state'], number>;
 const nodeStatesByCode = ['ready', 'away', 'purging', 'warming'] as const satisfies readonly NodeRecord['state'][];
+
+const codeOfDeliveryState = { waiting: 0, delivered: 1, failed: 2, dropped: 3 } as const satisfies Record<DeliveryState, number>;
+const deliveryStatesByCode: readonly DeliveryState[] = deliveryStates.toSorted((a, b) => codeOfDeliveryState[a] - codeOfDeliveryState[b]);
 
 export function statusCode(status: Status): number {
   return codeOfStatus[status];
@@ -111,6 +115,14 @@ export function nodeStateCode(state: NodeRecord['state']): number {
 
 export function nodeStateOf(code: number): NodeRecord['state'] {
   return nodeStatesByCode[code] ?? unreadable('node state', code);
+}
+
+export function deliveryStateCode(state: DeliveryState): number {
+  return codeOfDeliveryState[state];
+}
+
+export function deliveryStateOf(code: number): DeliveryState {
+  return deliveryStatesByCode[code] ?? unreadable('delivery state', code);
 }
 
 function unreadable(what: string, code: number): never {

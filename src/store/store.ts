@@ -7,6 +7,7 @@ import type { Status, StatusCounts } from '../tasks/status.ts';
 import type { VerdictCounts } from '../tasks/verdict.ts';
 import type { Report } from '../tasks/work.ts';
 import type { AuditEntry, AuditPage, AuditQuery } from './audit.ts';
+import type { Attempt, CallbackTarget, Delivery, DeliveryQuery, OpenTarget } from './callbacks.ts';
 import type { StoredKey } from './keys.ts';
 import type { DayCounts, LimitExceeded, SubmitLimits } from './limits.ts';
 import type { NodeRecord, Purged, Touch, WarmUrl } from './memory.ts';
@@ -114,7 +115,24 @@ export interface Store {
   sweepAudit(beforeMs: number, limit: number): Promise<number>;
 
   /**
-   * Deletes up to `limit` ended tasks created before `beforeS`, what is remembered of URLs that nothing has touched since, counts of days that had ended by then in every
+   * From now on, until the store is closed, each task that ends leaves a delivery (callbacks.ts) for each of these that wants
+   * its project, in the transaction in which it ends; replays leave none. What waits for others is dropped, `why` its reason.
+   * Resolves to how many were dropped.
+   */
+  setCallbackTargets(targets: readonly CallbackTarget[], why: string): Promise<number>;
+  /** Targets for which something waits, in any order. */
+  openTargets(): Promise<OpenTarget[]>;
+  /** What waits for a target that is set, and is due by `nowMs`: the longest due first. */
+  dueDeliveries(key: string, nowMs: number, limit: number): Promise<Delivery[]>;
+  /** Resolves to false when nothing changed: the delivery is gone, or has ended meanwhile and this attempt did not deliver it. */
+  recordAttempt(attempt: Attempt): Promise<boolean>;
+  /** Newest first. `total` counts all that match. */
+  readDeliveries(query: DeliveryQuery, page: Required<Page>): Promise<{ total: number; deliveries: Delivery[] }>;
+  /** Has these wait again, as if new, whatever became of them. Resolves to the ids whose targets are set. */
+  redeliver(ids: readonly number[], nowMs: number): Promise<number[]>;
+
+  /**
+   * Deletes up to `limit` ended tasks created before `beforeS`, but for those with a delivery that waits, what is remembered of URLs that nothing has touched since, counts of days that had ended by then in every
    * time zone, and repeat guards that have run out. Resolves to how many tasks went.
    */
   sweep(beforeS: number, nowMs: number, limit: number): Promise<number>;

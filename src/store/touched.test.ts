@@ -31,7 +31,7 @@ describe('a refresh', () => {
   const files: RefreshOrder = { type: 'file', mode: 'delete', thenPrefetch: false };
 
   test('makes cold what it purged, whatever nodes say of it', () => {
-    for (const outcome of [had(), lacked('connect'), lacked('cancelled')]) {
+    for (const outcome of [had(), lacked('connect'), lacked('unsupported')]) {
       expect(touchedBy(files, [outcome], 1000)).toEqual([{ scope: 'object', warmth: 'cold', purge: 'delete' }]);
     }
   });
@@ -39,7 +39,13 @@ describe('a refresh', () => {
   test('that warms again is a purge and a prefetch', () => {
     const order: RefreshOrder = { ...files, type: 'm3u8', mode: 'expire', thenPrefetch: true };
     expect(touchedBy(order, [had(60)], 1000)).toEqual([{ scope: 'object', warmth: 'warm', freshUntilS: 1060, purge: 'expire' }]);
-    expect(warmthOf(order, lacked('cancelled'))).toEqual(['cold']);
+    expect(warmthOf(order, lacked('unsupported'))).toEqual(['cold']);
+  });
+
+  test('that was cancelled on every node purged nothing; on some, it did', () => {
+    expect(touchedBy({ ...files, thenPrefetch: true }, [lacked('cancelled')], 1000)).toEqual([{ scope: 'object', warmth: 'kept' }]);
+    expect(touchedBy({ ...files, type: 'dir' }, [lacked('cancelled')], 1000)).toEqual([{ scope: 'subtree', warmth: 'kept' }]);
+    expect(touchedBy(files, [lacked('cancelled'), had()], 1000)).toEqual([{ scope: 'object', warmth: 'cold', purge: 'delete' }]);
   });
 
   test('of a directory purges all in it; what it warms is the object of that URL', () => {
@@ -50,4 +56,14 @@ describe('a refresh', () => {
     ]);
     expect(touchedBy({ ...order, thenPrefetch: false }, [had()], 1000)).toEqual([{ scope: 'subtree', warmth: 'kept', purge: 'delete' }]);
   });
+});
+
+test('what was for a part of the nodes only changes nothing of what all should hold; its purge counts', () => {
+  const purged: RefreshOrder = { type: 'file', mode: 'delete', thenPrefetch: false };
+  expect(touchedBy(undefined, [had(60)], 1000, true)).toEqual([{ scope: 'object', warmth: 'kept' }]);
+  expect(touchedBy(undefined, [lacked('http_status')], 1000, true)).toEqual([{ scope: 'object', warmth: 'kept' }]);
+  expect(touchedBy(purged, [had()], 1000, true)).toEqual([{ scope: 'object', warmth: 'kept', purge: 'delete' }]);
+  expect(touchedBy({ ...purged, thenPrefetch: true }, [had(60)], 1000, true)).toEqual([
+    { scope: 'object', warmth: 'kept', purge: 'delete' },
+  ]);
 });

@@ -15,10 +15,23 @@ export type Touched = {
 
 /**
  * By the task's order (undefined: a prefetch) and what the nodes made of the URL. A purge counts whatever came of it:
- * a node that could not be purged is one that still has to forget; but what was cancelled on every node never was. A directory is never warm, but what it
- * is refreshed with may be, and that is an object of the same URL.
+ * a node that could not be purged is one that still has to forget; but what was cancelled on every node never was. A
+ * directory is never warm, but what it is refreshed with may be, and that is an object of the same URL.
+ * `isAside`: it was for a part of the domain's nodes, or in other variants, so that what those should hold is what it was.
  */
-export function touchedBy(order: RefreshOrder | undefined, outcomes: readonly (Outcome | undefined)[], nowS: number): Touched[] {
+export function touchedBy(
+  order: RefreshOrder | undefined,
+  outcomes: readonly (Outcome | undefined)[],
+  nowS: number,
+  isAside = false,
+): Touched[] {
+  const touched = touchedByWhole(order, outcomes, nowS);
+  if (outcomes.length > 0 && outcomes.every((outcome) => outcome?.reason === 'cancelled'))
+    return touched.map(({ scope }) => ({ scope, warmth: 'kept' }));
+  return isAside ? touched.map(({ scope, purge }) => ({ scope, warmth: 'kept', ...(purge !== undefined && { purge }) })) : touched;
+}
+
+function touchedByWhole(order: RefreshOrder | undefined, outcomes: readonly (Outcome | undefined)[], nowS: number): Touched[] {
   if (order === undefined) return [pulled(outcomes, nowS, outcomes.every(saysNever) ? 'cold' : 'kept')];
   const { type, mode: purge, thenPrefetch } = order;
   const object: Touched = thenPrefetch ? pulled(outcomes, nowS, 'cold') : { scope: 'object', warmth: 'cold' };

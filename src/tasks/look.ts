@@ -9,6 +9,8 @@ export type LookOrder = {
   readonly domain: string;
   readonly variants: readonly Variant[];
   readonly urls: readonly LookUrl[];
+  /** Of what is absent the origin is asked for the size, where the node hands HEAD on and stores nothing of it. */
+  readonly asksOriginSize?: true;
 };
 
 export type LookUrl = {
@@ -43,7 +45,12 @@ export type Sighting = {
   readonly vary?: string;
   /** The node's own word on hit or miss, as it wrote it. */
   readonly cacheStatus?: string;
+  /** What is absent, as its origin has it. Only where the order asks for that. */
+  readonly originSize?: OriginSize;
 };
+
+/** `because`: why it is not known, in a sentence without its full stop. */
+export type OriginSize = { readonly bytes: number } | { readonly because: string };
 
 export type Look = {
   readonly url: string;

@@ -1,3 +1,5 @@
+import type { ManifestOrder } from './manifest.ts';
+
 /** `mid` nodes (shields) come before `edge` nodes. */
 export const layers = ['mid', 'edge'] as const;
 export type Layer = (typeof layers)[number];
@@ -14,12 +16,17 @@ export type PlannedDomain = {
   readonly nodes: readonly number[];
   readonly variants: readonly Variant[];
   /**
-   * URLs of this entry are HLS playlists, to be read once they are purged; what they name goes to the entries without
+   * URLs of this entry are playlists, to be read once they are purged or pulled; what they name goes to the entries without
    * this mark, of which there is one for each domain of the project.
    */
   readonly playlists?: true;
   /** Within a layer one node pulls an object first, and the others once it has ended with it. */
   readonly stagger?: true;
+  /**
+   * For a part of the domain's nodes, or in variants that are not the domain's: what is done here changes nothing of what
+   * the domain's nodes are to hold.
+   */
+  readonly isAside?: true;
 };
 
 /**
@@ -29,9 +36,11 @@ export type PlannedDomain = {
 export type Plan = {
   readonly nodes: readonly PlannedNode[];
   readonly domains: readonly PlannedDomain[];
+  /** Given for a prefetch that reads manifests: those of the entries marked `playlists`. */
+  readonly manifests?: ManifestOrder;
 };
 
-/** The node through which a domain's playlists are read: its first shield, for that is purged first, else its first edge. */
+/** The node through which a refresh reads a domain's playlists: its first shield, for that is purged first, else its first edge. */
 export function readerOf(plan: Plan, domain: PlannedDomain): number | undefined {
   return domain.nodes.find((place) => plan.nodes[place]?.layer === 'mid') ?? domain.nodes[0];
 }

@@ -1,3 +1,4 @@
+import type { ManifestOrder } from './manifest.ts';
 import type { Outcome } from './outcome.ts';
 import type { Variant } from './plan.ts';
 import type { PurgeOrder } from './purge.ts';
@@ -33,6 +34,11 @@ export type PullItem = Item & {
    * during the change; it is purged and fetched again.
    */
   readonly fenced?: true;
+  /**
+   * URLs that are manifests are read by the first node that has them: it is asked for them, and for those that they name, and
+   * all that is wanted of them is reported as found before the URL ends there. What can't be read fails the URL.
+   */
+  readonly manifests?: ManifestOrder;
 };
 
 /** Make the node forget each URL, and know that it has. Urgent: in no domain's rate, in no pull's way. */
@@ -60,7 +66,7 @@ export type Started = ReportOn & { readonly kind: 'started' };
 export type Advanced = ReportOn & { readonly kind: 'advanced'; readonly receivedBytes: number; readonly expectedBytes?: number };
 export type Ended = ReportOn & { readonly kind: 'ended'; readonly outcome: Outcome };
 
-/** What a playlist names, absolute and each once, nested playlists included; reported before the playlist's end. */
+/** What a playlist or manifest names, absolute and each once, nested playlists included; reported before the playlist's end. */
 export type Found = ReportOn & { readonly kind: 'found'; readonly urls: readonly string[] };
 
 export type Report = Started | Advanced | Ended | Found;

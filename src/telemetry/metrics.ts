@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { callbackMetrics, type WaitingCallbacks } from './callbackfigures.ts';
 import { type DomainFigures, domainMetrics } from './domainfigures.ts';
 import { type NodeFigures, nodeMetrics } from './nodefigures.ts';
 
@@ -6,6 +7,7 @@ type Sources = {
   nodes: () => readonly NodeFigures[];
   domains: () => ReadonlyMap<string, DomainFigures>;
   openUrls: () => Promise<number>;
+  callbacks: () => Promise<WaitingCallbacks>;
 };
 
 export type Metrics = {
@@ -15,6 +17,7 @@ export type Metrics = {
   /** One API call that was answered. */
   observeCall(action: string, retCode: number, durationMs: number): void;
   taskEnded(status: string): void;
+  callbackEnded(result: string, count: number): void;
   /** From where the gauges are read when somebody asks. */
   readFrom(sources: Sources): void;
 };
@@ -40,7 +43,15 @@ export function createMetrics(version: string): Metrics {
   });
   const ended = new Counter({ name: 'forewarm_tasks_ended_total', help: 'Tasks that ended', labelNames: ['status'], registers });
 
-  function readFrom({ nodes, domains, openUrls }: Sources): void {
+  const told = new Counter({
+    name: 'forewarm_callbacks_total',
+    help: 'Attempts to deliver a callback, by result: delivered, retried (it will be tried again), failed (given up), and callbacks dropped',
+    labelNames: ['result'],
+    registers,
+  });
+  for (const result of ['delivered', 'retried', 'failed', 'dropped']) told.labels(result).inc(0);
+
+  function readFrom({ nodes, domains, openUrls, callbacks }: Sources): void {
     const open = new Gauge({
       name: 'forewarm_open_urls',
       help: 'URLs that have not ended',
@@ -49,7 +60,8 @@ export function createMetrics(version: string): Metrics {
         this.set(await openUrls());
       },
     });
-    for (const metric of [open, ...nodeMetrics(nodes), ...domainMetrics(domains)]) registry.registerMetric(metric);
+    for (const metric of [open, ...nodeMetrics(nodes), ...domainMetrics(domains), ...callbackMetrics(callbacks)])
+      registry.registerMetric(metric);
   }
 
   return {
@@ -60,6 +72,7 @@ export function createMetrics(version: string): Metrics {
       durations.labels(action).observe(durationMs / 1000);
     },
     taskEnded: (status) => ended.labels(status).inc(),
+    callbackEnded: (result, count) => told.labels(result).inc(count),
     readFrom,
   };
 }

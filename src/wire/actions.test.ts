@@ -89,6 +89,7 @@ test("the vendor's actions are told from ours", () => {
     'RotateUcdnKey',
     'DeleteUcdnKey',
     'AssumeUcdnRole',
+    'RedeliverUcdnCallback',
   ]);
 });
 

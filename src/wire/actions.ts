@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { assumeRole } from './actions/assumerole.ts';
 import { describeAuditLog } from './actions/auditlog.ts';
+import { describeCallbacks, redeliverCallback } from './actions/callbacks.ts';
 import { cancelTask } from './actions/cancel.ts';
 import { taskCoverage } from './actions/coverage.ts';
 import { domainConfigs } from './actions/domainconfig.ts';
@@ -54,6 +55,8 @@ export const actions = {
   DeleteUcdnKey: deleteKey,
   AssumeUcdnRole: assumeRole,
   DescribeUcdnAuditLog: describeAuditLog,
+  DescribeUcdnCallback: describeCallbacks,
+  RedeliverUcdnCallback: redeliverCallback,
 } as const;
 
 export type ActionName = keyof typeof actions;

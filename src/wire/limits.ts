@@ -20,6 +20,12 @@ export const maxTaskSummaries = 1000;
 /** Tasks in one CancelUcdnCacheTask. */
 export const maxCancelledTasks = 100;
 
+/** Entries in one answer of DescribeUcdnCallback. */
+export const maxCallbacks = 1000;
+
+/** Callbacks in one RedeliverUcdnCallback. */
+export const maxRedelivered = 100;
+
 /** Lines of a task in one CheckUcdnTaskCoverage: each is asked for on every node. */
 export const maxCoverageLines = 500;
 

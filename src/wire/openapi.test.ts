@@ -67,7 +67,7 @@ describe('the OpenAPI document', () => {
     expect(at(schema('PrefetchNewUcdnDomainCacheRequest'), 'properties', 'UrlList')).toMatchObject({ type: 'array', maxItems: 1000 });
     const form = schema('PrefetchNewUcdnDomainCacheForm');
     expect(at(form, 'properties', 'UrlList')).toBeUndefined();
-    expect(at(form, 'required')).toEqual(['Action', 'PublicKey', 'Signature', 'UrlList.0']);
+    expect(at(form, 'required')).toEqual(['Action', 'UrlList.0']);
     const [[pattern] = ['']] = entries(at(form, 'patternProperties'));
     const names = [
       'UrlList.0',
@@ -97,6 +97,14 @@ describe('the OpenAPI document', () => {
     const codes = Object.values(retCodes).map(({ retCode }) => retCode);
     expect(at(schema('Refusal'), 'properties', 'RetCode', 'enum')).toEqual(codes.filter((code) => !never.has(code)));
     expect(entries(at(document, 'x-retCodes')).map(([, node]) => at(node, 'retCode'))).toEqual(codes);
+  });
+
+  test('lets callers that can’t sign use HTTP Basic, without what a signed call has', () => {
+    expect(at(document, 'components', 'securitySchemes', 'basic')).toMatchObject({ type: 'http', scheme: 'basic' });
+    for (const [, item] of entries(at(document, 'paths'))) {
+      for (const [, operation] of entries(item)) expect(at(operation, 'security')).toContainEqual({ basic: [] });
+    }
+    for (const name of ['GetProjectListRequest', 'GetProjectListForm']) expect(at(schema(name), 'required')).toEqual(['Action']);
   });
 
   test('leaves objects open: a newer version may send a field more', () => {

@@ -34,6 +34,7 @@ export function openApiDocument(version: string): object {
       securitySchemes: {
         publicKey: keyInQuery('PublicKey', envelopeParameters.PublicKey.description),
         signature: keyInQuery('Signature', envelopeParameters.Signature.description),
+        basic: { type: 'http', scheme: 'basic', description: basic },
       },
     },
     'x-retCodes': retCodeList(),
@@ -42,7 +43,10 @@ export function openApiDocument(version: string): object {
 
 const about = `Every call goes to / and is answered with HTTP 200, whatever comes of it: RetCode tells.
 The Action in the path of each operation is what tells calls apart. In a POST the body's parameters are all that counts
-and is signed, Action included; the path's Action may stay or go. A GET has no body: its query is what is signed.`;
+and is signed, Action included; the path's Action may stay or go. A GET has no body: its query is what is signed.
+Callers that can't sign use HTTP Basic instead, and leave out PublicKey and Signature.`;
+
+const basic = 'PublicKey and private key, of a key that allows it; over TLS or from the machine itself.';
 
 function pathItem(action: AnyAction): object {
   const operation = {
@@ -57,10 +61,11 @@ function pathItem(action: AnyAction): object {
     'application/json': { schema: reference(`${action.name}Request`) },
     'application/x-www-form-urlencoded': { schema: reference(`${action.name}Form`) },
   };
-  const post = { operationId: action.name, ...operation, requestBody: { required: true, content } };
+  // Signed within the body, which needs no scheme, or else by Basic.
+  const post = { operationId: action.name, ...operation, requestBody: { required: true, content }, security: [{}, { basic: [] }] };
   if (!action.isQuery) return { post };
   // An action that changes something may come by GET as well; that is the vendor's way, and not one to teach to tools.
-  const security = [{ publicKey: [], signature: [] }];
+  const security = [{ publicKey: [], signature: [] }, { basic: [] }];
   return { post, get: { operationId: `${action.name}ByGet`, ...operation, parameters: queryParameters(action), security } };
 }
 

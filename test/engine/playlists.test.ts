@@ -183,6 +183,33 @@ describe('a playlist that is refreshed', () => {
     expect(foundIn(reports)).toHaveLength(3);
   });
 
+  test('is called off when its task is cancelled, at whatever it waits for, and nothing is reported', async () => {
+    const asked = Promise.withResolvers<void>();
+    const cut = Promise.withResolvers<void>();
+    await using server = await edge({
+      ...pages,
+      '/show/hd/list.m3u8': (request) => {
+        asked.resolve();
+        request.socket.once('close', () => cut.resolve());
+      },
+    });
+    const reports: Report[] = [];
+    const started = Promise.withResolvers<void>();
+    const engine = createEngine(options([refreshed(server.peer)], [domain(host, ['a'])]), {
+      report: (batch) => {
+        reports.push(...batch);
+        if (batch.some(({ kind }) => kind === 'started')) started.resolve();
+      },
+    });
+    engine.accept(playlists([root]));
+    await Promise.all([asked.promise, started.promise]);
+    engine.cancel(1);
+    // By itself the node would be waited for as long as `headersMs` is.
+    await cut.promise;
+    await engine.stop(0);
+    expect(reports.map(({ kind }) => kind)).toEqual(['started']);
+  });
+
   test('of 12,000 segments is reported in parts, none of them twice', async () => {
     const segments = Array.from({ length: 12_000 }, (_, place) => `#EXTINF:6,\n${place}.ts\n`).join('');
     await using server = await edge({ '/show/master.m3u8': `#EXTM3U\n${segments}` });

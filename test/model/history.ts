@@ -9,7 +9,9 @@ import type { Report } from '../../src/tasks/work.ts';
 
 /** What can happen to a store, in any order. Times and ids are small so that they often meet. */
 export type Step =
-  | { do: 'submit'; task: NewTask; repeat: RepeatGuard | undefined; limits: SubmitLimits }
+  /** `after`: it starts after the task that has this place among those that there are, if there is any. */
+  | { do: 'submit'; task: NewTask; repeat: RepeatGuard | undefined; limits: SubmitLimits; after: number | undefined }
+  | { do: 'cancel'; task: number; nowMs: number }
   | { do: 'record'; batch: RecordBatch }
   | { do: 'sweep'; beforeS: number; limit: number }
   | { do: 'reopen' };
@@ -33,6 +35,7 @@ const plans: readonly Plan[] = [
       { name: 'img.example.com', nodes: [2], variants: [{}] },
     ],
   },
+  { nodes: [{ name: 'edge-b', layer: 'edge' }], domains: [{ name: 'cdn.example.com', nodes: [0], variants: [{}], isAside: true }] },
 ];
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
@@ -110,7 +113,12 @@ function newTask(taskId: string): fc.Arbitrary<NewTask> {
 }
 
 const guard: fc.Arbitrary<RepeatGuard> = fc.record(
-  { fingerprint: fc.constantFrom('x', 'y'), windowMs: fc.constant(2_000), onlyWhile: fc.constant('waiting' as const) },
+  {
+    fingerprint: fc.constantFrom('x', 'y'),
+    windowMs: fc.constant(2_000),
+    onlyWhile: fc.constant('waiting' as const),
+    body: fc.constantFrom('a', 'b'),
+  },
   { requiredKeys: ['fingerprint', 'windowMs'] },
 );
 const repeat = fc.option(guard, { nil: undefined, freq: 3 });
@@ -141,7 +149,21 @@ const limits: fc.Arbitrary<SubmitLimits> = fc.record(
 const submit: fc.Arbitrary<Step> = fc
   .uuid()
   .chain(newTask)
-  .chain((task) => fc.record({ do: fc.constant('submit' as const), task: fc.constant(task), repeat, limits }));
+  .chain((task) =>
+    fc.record({
+      do: fc.constant('submit' as const),
+      task: fc.constant(task),
+      repeat,
+      limits,
+      after: fc.option(fc.nat(20), { nil: undefined, freq: 2 }),
+    }),
+  );
+
+const cancel: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('cancel' as const),
+  task: fc.integer({ min: 1, max: 10 }),
+  nowMs: fc.integer({ min: 1_000_000, max: 2_000_000 }),
+});
 
 /** Texts of which some are there already, twice over, and more than there is room for. */
 const added = fc.record({
@@ -177,6 +199,7 @@ export const history: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: submit },
     { weight: 8, arbitrary: record },
+    { weight: 1, arbitrary: cancel },
     { weight: 1, arbitrary: sweep },
     { weight: 1, arbitrary: fc.constant<Step>({ do: 'reopen' }) },
   ),

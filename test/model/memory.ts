@@ -4,7 +4,18 @@ import type { Outcome, Reason } from '../../src/tasks/outcome.ts';
 import type { PurgeMode, PurgeScope } from '../../src/tasks/purge.ts';
 
 type Known = Omit<Touch, 'purgedAtS'> & { purged?: { atS: number; mode: PurgeMode } };
-type Note = { number: number; task: NewTask; text: string; urlId: number; outcomes: readonly Outcome[]; atS: number };
+type Note = {
+  number: number;
+  task: NewTask;
+  text: string;
+  urlId: number;
+  /** Of those nodes that have ended; `isOver`: all have. */
+  outcomes: readonly Outcome[];
+  isOver: boolean;
+  /** Its domain was only taken in part. */
+  isAside: boolean;
+  atS: number;
+};
 
 const never: ReadonlySet<Reason | undefined> = new Set(['uncacheable', 'http_status']);
 const notTheNodesFault: ReadonlySet<Reason | undefined> = new Set([...never, 'unsupported', 'cancelled', 'protocol', 'redirect']);
@@ -14,12 +25,13 @@ export class ModelMemory {
   #known: Known[] = [];
 
   /** A line has ended on all its nodes, or one of a refresh has begun. */
-  note({ number, task, text, urlId, outcomes, atS }: Note): void {
+  note({ number, task, text, urlId, outcomes, isOver, isAside, atS }: Note): void {
     if (task.isReplay === true) return;
     const scope = task.refresh?.type === 'dir' ? 'subtree' : 'object';
     const told = { task: number, taskId: task.taskId, project: task.project, kind: task.kind, urlId, atS };
-    const purged = task.refresh && { atS, mode: task.refresh.mode };
-    if (purged !== undefined) this.#cool(text, scope, number);
+    const isVain = isOver && outcomes.every(({ reason }) => reason === 'cancelled');
+    const purged = isVain ? undefined : task.refresh && { atS, mode: task.refresh.mode };
+    if (purged !== undefined && !isAside) this.#cool(text, scope, number);
     const pulls = task.refresh === undefined || task.refresh.thenPrefetch;
     const mayHold = pulls && outcomes.some(({ status, reason }) => status === 'succeeded' || !notTheNodesFault.has(reason));
     const fresh = outcomes.flatMap(({ status, freshForS }) => (status === 'succeeded' && freshForS !== undefined ? [freshForS] : []));
@@ -28,7 +40,7 @@ export class ModelMemory {
     if (scope === 'object' || pulls) {
       const before = this.#find(text, 'object');
       const saysNever = outcomes.every(({ reason }) => never.has(reason));
-      const keeps = task.refresh === undefined && !mayHold && !saysNever;
+      const keeps = isAside || isVain || (task.refresh === undefined && !mayHold && !saysNever);
       const { warmedAtS, freshUntilS } = before ?? {};
       const kept = { ...(warmedAtS !== undefined && { warmedAtS }), ...(freshUntilS !== undefined && { freshUntilS }) };
       const now = scope === 'object' && purged !== undefined ? { purged } : this.#purgedOf(text, 'object');

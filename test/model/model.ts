@@ -26,7 +26,8 @@ type Line = {
   outcomes: Map<number, Outcome>;
   finishedAtS: number;
 };
-type ModelTask = { number: number; firstId: number; task: NewTask; lines: Line[] };
+type ModelTask = { number: number; firstId: number; task: NewTask; lines: Line[]; isHeld: boolean };
+type Ended = Recorded['endedTasks'];
 
 /**
  * A store that could not be simpler: lists that are searched from end to end, statuses worked out anew at every
@@ -37,7 +38,7 @@ export class ModelStore {
   readonly memory = new ModelMemory();
   /** Swept ones too: what they ended stays ended. */
   #refreshes: ModelTask[] = [];
-  #guards: { fingerprint: string; task: ModelTask; atMs: number }[] = [];
+  #guards: { fingerprint: string; body: string | undefined; task: ModelTask; atMs: number }[] = [];
   /** Tasks stored with an interval. */
   #timed: NewTask[] = [];
   #counted: { day: string; domain: string; kind: CountedKind; urls: number }[] = [];
@@ -50,11 +51,12 @@ export class ModelStore {
       repeat !== undefined &&
       guarding !== undefined &&
       task.createdAtMs - guarding.atMs <= repeat.windowMs &&
-      this.tasks.includes(guarding.task) &&
-      (repeat.onlyWhile === undefined || this.statusOf(guarding.task) === repeat.onlyWhile) &&
-      !(guarding.task.task.kind === 'prefetch' && this.#wasRefreshedSince(guarding.task))
+      this.tasks.includes(guarding.task)
     ) {
-      return { taskId: guarding.task.task.taskId, task: guarding.task.number, repeated: true };
+      const earlier = { taskId: guarding.task.task.taskId, task: guarding.task.number, repeated: true };
+      if (repeat.body !== undefined) return guarding.body === repeat.body ? earlier : { ...earlier, differs: true };
+      const isAsWanted = repeat.onlyWhile === undefined || this.statusOf(guarding.task) === repeat.onlyWhile;
+      if (isAsWanted && !(guarding.task.task.kind === 'prefetch' && this.#wasRefreshedSince(guarding.task))) return earlier;
     }
     const exceeded = this.#exceeded(task, limits);
     if (exceeded !== undefined) return exceeded;
@@ -66,13 +68,16 @@ export class ModelStore {
       const leader = sameAs === undefined ? place : (lines[sameAs]?.leader ?? place);
       lines.push({ text, domain, leader, begun: false, progress: 0, outcomes: new Map(), finishedAtS: 0 });
     }
-    const stored = { number: this.#nextTask, firstId: this.#nextId, task, lines };
+    const stored = { number: this.#nextTask, firstId: this.#nextId, task, lines, isHeld: task.after !== undefined };
     this.#nextTask += 1;
     this.#nextId += lines.length + (task.roomForUrls ?? 0);
     this.tasks.push(stored);
     if (task.kind === 'refresh') this.#refreshes.push(stored);
-    if (repeat !== undefined) this.#guards.push({ fingerprint: repeat.fingerprint, task: stored, atMs: task.createdAtMs });
-    return { taskId: task.taskId, task: stored.number, repeated: false };
+    if (repeat !== undefined)
+      this.#guards.push({ fingerprint: repeat.fingerprint, body: repeat.body, task: stored, atMs: task.createdAtMs });
+    const before = this.tasks.find(({ number }) => number === task.after?.task);
+    const { endedTasks } = this.#settleFollowers(before === undefined ? [] : [before], Math.floor(task.createdAtMs / 1000));
+    return { taskId: task.taskId, task: stored.number, repeated: false, ...(endedTasks.length > 0 && { endedTasks }) };
   }
 
   #exceeded(task: NewTask, { intervalMs = 0, openUrls = Infinity, daily }: SubmitLimits): LimitExceeded | undefined {
@@ -102,7 +107,7 @@ export class ModelStore {
     const before = new Map(this.tasks.map((task) => [task, this.statusOf(task)]));
     const ended: Recorded['ended'][number][] = [];
     const waited = new Set(this.tasks.flatMap(({ lines }) => lines.filter(({ begun }) => !begun)));
-    const touched = new Map<ModelTask, Set<Line>>(this.#namedIn(reports).map((task) => [task, new Set()]));
+    const touched = new Map<ModelTask, Set<Line>>(this.#namedIn([...reports, ...live]).map((task) => [task, new Set()]));
     let stale = 0;
     for (const { task: number, urlId, share } of live) {
       const found = this.#line(number, urlId);
@@ -141,21 +146,82 @@ export class ModelStore {
       ended.push({ task: report.task, urlId: report.urlId, nodeIndex: report.nodeIndex });
     }
     this.#remember(touched, Math.floor(nowMs / 1000));
-    const endedTasks = [...before]
-      .filter(([task, status]) => !hasEnded(status) && hasEnded(this.statusOf(task)))
-      .map(([task]) => ({ task: task.number, taskId: task.task.taskId, project: task.task.project, status: this.statusOf(task) }));
-    return { ended, endedTasks, stale, ...(grown.length > 0 && { grown }) };
+    const ends = [...before].filter(([task, status]) => !hasEnded(status) && hasEnded(this.statusOf(task))).map(([task]) => task);
+    const { endedTasks, released } = this.#settleFollowers(ends, Math.floor(nowMs / 1000));
+    return {
+      ended,
+      endedTasks: [...this.#told(ends), ...endedTasks],
+      stale,
+      ...(released.length > 0 && { released }),
+      ...(grown.length > 0 && { grown }),
+    };
+  }
+
+  cancel(number: number, outcome: Outcome, nowMs: number): Pick<Recorded, 'endedTasks'> {
+    const nowS = Math.floor(nowMs / 1000);
+    const task = this.tasks.find((stored) => stored.number === number);
+    if (task === undefined || hasEnded(this.statusOf(task))) return { endedTasks: [] };
+    this.#endRest(task, outcome, nowS);
+    const { endedTasks } = this.#settleFollowers([task], nowS);
+    return { endedTasks: [...this.#told([task]), ...endedTasks] };
+  }
+
+  #endRest(task: ModelTask, outcome: Outcome, nowS: number): void {
+    task.isHeld = false;
+    const open = task.lines.filter((line, place) => line.leader === place && !hasEnded(this.lineStatus(task, line)));
+    for (const line of open) {
+      for (const node of task.task.plan.domains[line.domain]?.nodes ?? []) {
+        if (!line.outcomes.has(node)) line.outcomes.set(node, outcome);
+      }
+      line.finishedAtS = nowS;
+    }
+    this.#remember(new Map([[task, new Set(open)]]), nowS);
+  }
+
+  /** Of those that have ended among these: what starts after them starts, or ends as well, and what starts after that. */
+  #settleFollowers(before: readonly ModelTask[], nowS: number): { endedTasks: Ended; released: NonNullable<Recorded['released']> } {
+    const ends: ModelTask[] = [];
+    const released: { task: number; project: string; kind: TaskKind }[] = [];
+    const open = before.filter((task) => hasEnded(this.statusOf(task)));
+    for (const first of open) {
+      for (const follower of this.tasks.filter(({ isHeld, task }) => isHeld && task.after?.task === first.number)) {
+        follower.isHeld = false;
+        const wasOpen = !hasEnded(this.statusOf(follower));
+        if (this.statusOf(first) === 'succeeded') {
+          released.push({ task: follower.number, project: follower.task.project, kind: follower.task.kind });
+          continue;
+        }
+        const how = this.statusOf(first) === 'unknown' ? 'with outcomes that can not be known' : 'in failure';
+        const message = `it was to start after task ${first.task.taskId}, which ended ${how}`;
+        this.#endRest(follower, { status: 'failed', reason: 'cancelled', message, bodyBytes: 0, attempts: 0, elapsedMs: 0 }, nowS);
+        if (!wasOpen) continue;
+        ends.push(follower);
+        open.push(follower);
+      }
+    }
+    return { endedTasks: this.#told(ends), released };
+  }
+
+  #told(ends: readonly ModelTask[]): Ended {
+    return ends.map((stored) => ({
+      task: stored.number,
+      taskId: stored.task.taskId,
+      project: stored.task.project,
+      status: this.statusOf(stored),
+    }));
   }
 
   /** In the order in which a batch speaks of them first. */
-  #namedIn(reports: RecordBatch['reports']): ModelTask[] {
-    return [...new Set(reports.map(({ task }) => task))].flatMap((number) => this.tasks.filter((stored) => stored.number === number));
+  #namedIn(said: readonly { task: number }[]): ModelTask[] {
+    return [...new Set(said.map(({ task }) => task))].flatMap((number) => this.tasks.filter((stored) => stored.number === number));
   }
 
   #remember(touched: ReadonlyMap<ModelTask, ReadonlySet<Line>>, atS: number): void {
     for (const [{ number, firstId, task }, lines] of touched) {
-      for (const { text, leader, outcomes } of lines) {
-        this.memory.note({ number, task, text, urlId: firstId + leader, outcomes: [...outcomes.values()], atS });
+      for (const { text, leader, domain, outcomes } of lines) {
+        const { nodes, isAside = false } = task.plan.domains[domain] ?? { nodes: [] };
+        const isOver = nodes.every((node) => outcomes.has(node));
+        this.memory.note({ number, task, text, urlId: firstId + leader, outcomes: [...outcomes.values()], isOver, isAside, atS });
       }
     }
   }
@@ -204,11 +270,11 @@ export class ModelStore {
       .map((stored) => this.#answer(stored));
   }
 
-  unfinished(project: string, kind: TaskKind, after: number): { task: number; refresh: RefreshOrder | undefined }[] {
+  unfinished(project: string, kind: TaskKind, after: number): { task: number; refresh: RefreshOrder | undefined; isHeld: boolean }[] {
     return this.tasks
       .filter(({ number, task }) => number > after && task.project === project && task.kind === kind)
       .filter((stored) => !hasEnded(this.statusOf(stored)))
-      .map(({ number, task }) => ({ task: number, refresh: task.refresh }));
+      .map(({ number, task, isHeld }) => ({ task: number, refresh: task.refresh, isHeld }));
   }
 
   /** The number of the task that a URL's id lies in, or 0. */

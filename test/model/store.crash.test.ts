@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditStore, auditTouches } from './audit.ts';
+import { auditDeliveries } from './deliveries.ts';
 import { startChild } from './childstore.ts';
 
 let folder: string;
@@ -45,7 +46,7 @@ async function expectAllThere(store: Store, { tasks, recorded }: Answered): Prom
 }
 
 describe('a store whose process is killed in the midst of its work', () => {
-  test('has every submit and outcome that was answered, a touch exactly where there is an outcome, and agrees with itself', async () => {
+  test('has every submit and outcome that was answered, a touch exactly where there is an outcome, a delivery for each end, and agrees with itself', async () => {
     for (let round = 1; round <= rounds; round += 1) {
       const place = join(folder, String(round));
       path = join(place, 'forewarm.db');
@@ -53,6 +54,7 @@ describe('a store whose process is killed in the midst of its work', () => {
       const store = await openSqliteStore({ path });
       expect(auditStore(path)).toEqual([]);
       expect(auditTouches(path)).toEqual([]);
+      expect(auditDeliveries(path)).toEqual([]);
       expect(answered.tasks.size).toBeGreaterThan(0);
       await expectAllThere(store, answered);
       await store.close();

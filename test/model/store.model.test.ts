@@ -6,9 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { countedKinds } from '../../src/store/limits.ts';
 import type { Store, TaskQuery, TaskWithUrls } from '../../src/store/store.ts';
+import { cancelled } from '../../src/tasks/cancelled.ts';
 import { statuses } from '../../src/tasks/status.ts';
 import { drain } from '../conformance/store/given.ts';
 import { auditStore } from './audit.ts';
+import { auditDeliveries, tellAll, tellEnds } from './deliveries.ts';
 import { countedDomains, days, history, kinds, owned, projects, seconds, texts, type Step } from './history.ts';
 import { ModelStore } from './model.ts';
 
@@ -20,19 +22,24 @@ describe('the store, over random histories', () => {
         const path = join(folder, 'forewarm.db');
         const model = new ModelStore();
         let store = await openSqliteStore({ path });
+        await tellEnds(store);
         try {
           const progress = new Map<string, number>();
           for (const step of steps) {
             if (step.do === 'reopen') {
               await store.close();
               store = await openSqliteStore({ path });
+              await tellEnds(store);
             } else {
               await takeStep(store, model, step);
+              // Or its task would not be swept.
+              await tellAll(store);
             }
             await expectNoFall(store, progress);
           }
           await expectSame(store, model, chance);
           expect(auditStore(path)).toEqual([]);
+          expect(auditDeliveries(path)).toEqual([]);
         } finally {
           await store.close();
           await rm(folder, { recursive: true });
@@ -51,22 +58,33 @@ async function takeStep(store: Store, model: ModelStore, step: Exclude<Step, { d
       return submit(store, model, step);
     case 'record':
       return record(store, model, step);
+    case 'cancel':
+      return cancel(store, model, step);
     case 'sweep':
       return sweep(store, model, step);
   }
 }
 
-async function submit(store: Store, model: ModelStore, { task, repeat, limits }: StepOf<'submit'>): Promise<void> {
+async function submit(store: Store, model: ModelStore, { task: said, repeat, limits, after }: StepOf<'submit'>): Promise<void> {
+  const before = after === undefined ? undefined : model.tasks[after % model.tasks.length];
+  const task = { ...said, ...(before !== undefined && { after: { task: before.number, taskId: before.task.taskId } }) };
   expect(await store.submit(task, repeat, limits)).toEqual(model.submit(task, repeat, limits));
 }
 
 async function record(store: Store, model: ModelStore, step: StepOf<'record'>): Promise<void> {
   const batch = owned(step.batch, (urlId) => model.ownerOf(urlId));
-  const { ended, endedTasks, stale, grown = [] } = await store.record(batch);
+  const { ended, endedTasks, stale, grown = [], released = [] } = await store.record(batch);
   const expected = model.record(batch);
   expect({ ended, stale }).toEqual({ ended: expected.ended, stale: expected.stale });
   expect(grown.toSorted((a, b) => a.task - b.task)).toEqual(expected.grown ?? []);
-  expect(endedTasks.toSorted((a, b) => a.task - b.task)).toEqual(expected.endedTasks);
+  expect(endedTasks.toSorted(byTask)).toEqual(expected.endedTasks.toSorted(byTask));
+  expect(released.toSorted(byTask)).toEqual((expected.released ?? []).toSorted(byTask));
+}
+
+async function cancel(store: Store, model: ModelStore, { task, nowMs }: StepOf<'cancel'>): Promise<void> {
+  const outcome = cancelled('cancelled by somebody');
+  const { endedTasks } = await store.cancelTask(task, outcome, nowMs);
+  expect(endedTasks).toEqual(model.cancel(task, outcome, nowMs).endedTasks);
 }
 
 /** Which of the old tasks go first is the store's own affair; that they are old, ended and as many as may be is not. */
@@ -117,7 +135,9 @@ async function expectSame(store: Store, model: ModelStore, chance: fc.Stream<num
   for (const project of projects) {
     for (const kind of kinds) {
       const unfinished = await store.unfinishedTasks(project, kind, 1, 100);
-      expect(unfinished.map(({ task, refresh }) => ({ task, refresh }))).toEqual(model.unfinished(project, kind, 1));
+      expect(unfinished.map(({ task, refresh, isHeld = false }) => ({ task, refresh, isHeld }))).toEqual(
+        model.unfinished(project, kind, 1),
+      );
     }
     for (const ofKind of [{}, ...kinds.map((kind) => ({ kind }))]) {
       await expectSamePages(store, model, { project, ...ofKind, window: { beginS: 0, endS: 300_000 } });
@@ -147,6 +167,10 @@ async function expectSameMemory(store: Store, { memory }: ModelStore): Promise<v
     expect(purges.map(({ atS }) => atS)).toEqual(purges.map(({ atS }) => atS).toSorted((a, b) => a - b));
     expect(purges.toSorted(byUrl)).toEqual(memory.purges(sinceS).toSorted(byUrl));
   }
+}
+
+function byTask(a: { task: number }, b: { task: number }): number {
+  return a.task - b.task;
 }
 
 function byUrl(a: { url: string; scope?: string }, b: { url: string; scope?: string }): number {

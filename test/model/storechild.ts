@@ -10,6 +10,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { NewTask, Store } from '../../src/store/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { ended, lines } from '../conformance/store/given.ts';
+import { tellEnds } from './deliveries.ts';
 
 const [path = '', what = ''] = process.argv.slice(2);
 
@@ -71,6 +72,7 @@ async function fill(store: Store): Promise<void> {
 process.stdin.on('end', () => process.exit()).resume();
 
 const store = await openSqliteStore({ path });
+await tellEnds(store);
 say({ open: true });
 switch (what) {
   case 'work':

@@ -5,6 +5,7 @@ import type { StepResult } from './result.ts';
 import { runSdks, sdkTests } from './sdks.ts';
 import { installServers } from './servers.ts';
 import { runVitest } from './vitest.ts';
+import { runWorkflows, workflowTests } from './workflows.ts';
 
 export type Step = { name: string; run: () => Promise<StepResult> };
 
@@ -12,7 +13,7 @@ export type Step = { name: string; run: () => Promise<StepResult> };
 const packageTest = 'test/package.test.ts';
 
 /** Tests that have a step of their own, since they need something that can't be had everywhere. */
-const elsewhere = [packageTest, fuzzTest, ...sdkTests].map((file) => `--exclude=${file}`);
+const elsewhere = [packageTest, fuzzTest, ...sdkTests, ...workflowTests].map((file) => `--exclude=${file}`);
 
 /** Everything that is checked, in order. A step that is no test run counts as one test. */
 export function checkSteps(options: { isFull: boolean }): Step[] {
@@ -33,6 +34,7 @@ export function checkSteps(options: { isFull: boolean }): Step[] {
     { name: 'tests', run: () => runVitest(elsewhere, env) },
     { name: 'fuzzer', run: () => runFuzzer(env) },
     { name: 'sdks', run: () => runSdks(env) },
+    { name: 'workflows', run: () => runWorkflows(env) },
     {
       name: 'package',
       async run() {

@@ -23,7 +23,7 @@ const more: Partial<Record<ActionName, JsonObject>> = {
 export async function capture(): Promise<Captured> {
   const startedS = Math.floor(Date.now() / 1000);
   await using rig = await Rig.start();
-  const stills = new Stills(rig.nodeAddresses, startedS);
+  const stills = new Stills(rig.addresses, startedS);
   const examples = new Map<ActionName, Example>();
   const tasks: Tasks = {};
   for (const { name, isQuery } of Object.values(actions)) {
@@ -81,6 +81,6 @@ function hasSettled(answer: JsonValue): boolean {
 
 function isOpen(name: string, inner: JsonValue): boolean {
   if (name === 'LedgerState') return inner !== 'ready' && inner !== 'drained';
-  if (name === 'Status') return inner === 'wait' || inner === 'process';
+  if (name === 'Status') return inner === 'wait' || inner === 'process' || inner === 'waiting';
   return (name === 'InFlight' || name === 'Waiting') && inner !== 0;
 }

@@ -27,23 +27,25 @@ async function isReady(url: string): Promise<void> {
   throw new Error(`${url} was not ready within half a minute`);
 }
 
-/** A real server in front of two tiny caches; what the examples show has happened on it. */
+/** A real server in front of two tiny caches, with somebody to tell; what the examples show has happened on it. */
 export class Rig implements AsyncDisposable {
   readonly #forewarm: LabForewarm;
   readonly #parts: AsyncDisposableStack;
-  /** Where the two caches are dialled. */
-  readonly nodeAddresses: readonly string[];
+  /** Where the two caches, and who is told, are dialled. */
+  readonly addresses: readonly string[];
 
-  private constructor(forewarm: LabForewarm, parts: AsyncDisposableStack, nodeAddresses: readonly string[]) {
+  private constructor(forewarm: LabForewarm, parts: AsyncDisposableStack, addresses: readonly string[]) {
     this.#forewarm = forewarm;
     this.#parts = parts;
-    this.nodeAddresses = nodeAddresses;
+    this.addresses = addresses;
   }
 
   static async start(): Promise<Rig> {
     await using parts = new AsyncDisposableStack();
     const startCache = async (): Promise<Origin> => parts.use(await startOrigin({ otherwise: tinyCache(new Set(['/gone.png'])) }));
     const [shield, edge] = [await startCache(), await startCache()];
+    const receiver = parts.use(await startOrigin());
+    const secret = `whsec_${Buffer.alloc(32, 'examples').toString('base64')}`;
     const more = { region: 'cn-sh2', onlyIfCached: true, purge: { method: 'PURGE' } };
     const forewarm = await startForewarm({
       nodes: [
@@ -51,12 +53,17 @@ export class Rig implements AsyncDisposable {
         { name: 'edge-a', address: edge.address, ...more },
       ],
       domains: [{ ...exampleDomain, nodes: ['shield', 'edge-a'] }],
-      more: { keys: [exampleKey], masterKey: Buffer.alloc(32, 'examples').toString('base64') },
+      more: {
+        keys: [exampleKey],
+        masterKey: Buffer.alloc(32, 'examples').toString('base64'),
+        callbacks: [{ url: `${receiver.address}/hooks/cdn`, secret }],
+        outbound: { allowAddresses: ['127.0.0.1'] },
+      },
     });
     parts.use(forewarm);
     // A node that is new may be purged on its own account until it is called ready.
     for (const name of ['shield', 'edge-a']) await isReady(`${forewarm.endpoint}/readyz/nodes/${name}`);
-    return new Rig(forewarm, parts.move(), [shield.address, edge.address]);
+    return new Rig(forewarm, parts.move(), [shield.address, edge.address, receiver.address]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

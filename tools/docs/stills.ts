@@ -5,7 +5,7 @@ const stillTimeS = 1_782_864_000;
 const stillMs = 12;
 /** Times that far ahead are reckoned from now. */
 const soonS = 7 * 86_400;
-const stillAddresses = ['http://127.0.0.1:8080', 'http://127.0.0.1:8081'];
+const stillAddresses = ['http://127.0.0.1:8080', 'http://127.0.0.1:8081', 'https://hooks.example.com'];
 const stillTaskIds = ['01KF2X3B5V7F0M8T1S6R9C4D2A', '01KF2X3CW0H7Y3Q9N5E2Z8G4KB', '01KF2X3EM6P1V9S4A7T0R2X5WC'];
 
 /** What is random by its nature, by the name of its field. */

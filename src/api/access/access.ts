@@ -127,9 +127,11 @@ function refuseUnreadable({ privateKeys }: Key): void {
     throw apiError('userUnknown', { detail: 'the server can not read the private key of this PublicKey; its log says why' });
 }
 
-function noSuchKey(publicKey: string | undefined) {
+/** Whoever mixes the two up sends a private key, and this goes into the log: of what is as long only the beginning is shown. */
+function noSuchKey(publicKey = '') {
+  const came = publicKey.length > 16 ? `${shown(publicKey.slice(0, 8))}… (${publicKey.length} characters)` : shown(publicKey);
   return apiError('userUnknown', {
-    detail: `PublicKey came as ${shown(publicKey ?? '')}; accepted is the public key of a key pair of this server`,
+    detail: `PublicKey came as ${came}; accepted is the public key of a key pair of this server`,
   });
 }
 

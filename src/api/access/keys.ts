@@ -2,7 +2,7 @@ import type { KeyTerms, MadeKey, PrivateKey } from '../../control/keys/madekey.t
 import type { KeyOptions } from '../options.ts';
 import { type AddressSet, addressSet } from './addresses.ts';
 import { globMatcher } from './globs.ts';
-import { type UrlPrefixes, urlPrefixes } from './urlprefixes.ts';
+import { type UrlPrefixes, urlPrefixes } from '../../tasks/urlprefixes.ts';
 
 /** A key pair with what it may do, ready to be asked. */
 export type Key = {

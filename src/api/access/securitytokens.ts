@@ -4,7 +4,7 @@ import { Seal } from '../../control/keys/seal.ts';
 import { addressSet } from './addresses.ts';
 import { globMatcher } from './globs.ts';
 import type { Key } from './keys.ts';
-import { type UrlPrefixes, urlPrefixes } from './urlprefixes.ts';
+import { bothPrefixes, urlPrefixes } from '../../tasks/urlprefixes.ts';
 
 /** What temporary credentials narrow; the rest is the lending key's. */
 export type LentTerms = Pick<KeyTerms, 'projects' | 'actions' | 'urls' | 'allowIps' | 'maxPriority' | 'dailyUrls'>;
@@ -78,13 +78,8 @@ function narrowed(lender: Key, publicKey: string, { privateKey, expiresMs, terms
     mayActIn: (project) => lender.mayActIn(project) && (projects === undefined || projects.includes(project)),
     mayCall: (action) => lender.mayCall(action) && mayCall(action),
     mayComeFrom: (address) => lender.mayComeFrom(address) && (addresses === undefined || addresses.has(address)),
-    urls: bothOf(lender.urls, urls === undefined ? undefined : urlPrefixes(urls)),
+    urls: bothPrefixes(lender.urls, urls === undefined ? undefined : urlPrefixes(urls)),
   };
-}
-
-function bothOf(lenders: UrlPrefixes | undefined, own: UrlPrefixes | undefined): UrlPrefixes | undefined {
-  if (lenders === undefined || own === undefined) return own ?? lenders;
-  return { texts: own.texts, allow: (target) => lenders.allow(target) && own.allow(target) };
 }
 
 function least(a: number | undefined, b: number | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Refusal } from '../../control/refusal.ts';
 import { Harness } from '../testing/harness.ts';
 
 const Action = 'PrefetchNewUcdnDomainCache';
@@ -40,6 +41,23 @@ describe('RetryUcdnCacheTask', () => {
     const { json } = await api.call({ Action: 'RetryUcdnCacheTask', TaskId: 'task-old' });
     expect(json).toMatchObject({ RetCode: 0, TaskId: 'retry-1' });
     expect(api.control.retried).toMatchObject([{ task: { taskId: 'task-old' }, by: 'main-public' }]);
+  });
+
+  test.each(['task-none', 'task-foreign'])('is refused for %s, which is not there', async (TaskId) => {
+    await using api = await harness();
+    const { json } = await api.call({ Action: 'RetryUcdnCacheTask', TaskId });
+    expect(json).toMatchObject({ RetCode: 230, Message: expect.stringContaining(`Params [TaskId] not available: came "${TaskId}"`) });
+    expect((await api.call({ Action: 'RetryUcdnCacheTask' })).json).toMatchObject({ RetCode: 220 });
+    expect(api.control.retried).toEqual([]);
+  });
+
+  test('is refused where nothing has failed, with the reason', async () => {
+    await using api = await harness();
+    api.control.retry = async () => {
+      throw new Refusal('nothing_to_retry', 'all of task task-old has succeeded', { subject: 'task-old' });
+    };
+    const { json } = await api.call({ Action: 'RetryUcdnCacheTask', TaskId: 'task-old' });
+    expect(json).toMatchObject({ RetCode: 608, Message: 'Task [task-old] has nothing to retry: all of task task-old has succeeded' });
   });
 });
 
@@ -110,5 +128,29 @@ describe('a submit', () => {
     const { json } = await api.call({ Action, ...url, DryRun: 'true' });
     expect(json).toMatchObject({ RetCode: 0, TaskId: '', DryRunList: [{ Node: 'edge-a', Layer: 'edge', UrlCount: 1, ObjectCount: 1 }] });
     expect(api.control.submits).toEqual([]);
+  });
+
+  test('as a dry run with sizes tells what is known of them, and what is not', async () => {
+    await using api = await harness();
+    const { json } = await api.call({ Action, ...url, DryRun: 'true', DryRunSizes: 'true' });
+    expect(json).toMatchObject({
+      DryRunList: [{ Node: 'edge-a', SizeBytes: '5000000000', UnsizedCount: 1, UnsizedBecause: 'it is down' }],
+      UnaskedUrlCount: 3,
+    });
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['a submit', { Action }, 'came "true", without DryRun; accepted is true with DryRun=true only'],
+    [
+      'a directory',
+      { Action: 'RefreshNewUcdnDomainCache', Type: 'dir', 'UrlList.0': 'http://cdn.example.com/d/', DryRun: 'true' },
+      'beside Type=dir; accepted is true with Type=file only',
+    ],
+  ])('refuses sizes for %s', async (_what, of, message) => {
+    await using api = await harness();
+    const { json } = await api.call({ ...url, ...of, DryRunSizes: 'true' });
+    expect(json).toMatchObject({ RetCode: 230, Message: expect.stringContaining('Params [DryRunSizes] not available') });
+    expect(json).toMatchObject({ Message: expect.stringContaining(message) });
+    expect([...api.control.submits, ...api.control.tried]).toEqual([]);
   });
 });

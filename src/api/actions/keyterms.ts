@@ -3,7 +3,7 @@ import { badParam } from '../../wire/apierror.ts';
 import { shown } from '../../wire/shown.ts';
 import { addressSet } from '../access/addresses.ts';
 import type { Projects } from '../access/project.ts';
-import { urlPrefixes } from '../access/urlprefixes.ts';
+import { urlPrefixes } from '../../tasks/urlprefixes.ts';
 
 /** Restrictions as requests have them. */
 export type Restrictions = {

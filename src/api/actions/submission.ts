@@ -1,4 +1,5 @@
-import type { DryRunNode, RepeatGuard, SubmitRequest } from '../../control/control.ts';
+import type { RepeatGuard, SubmitRequest } from '../../control/control.ts';
+import type { ManifestOrder } from '../../tasks/manifest.ts';
 import type { RefreshOrder } from '../../tasks/purge.ts';
 import type { TargetUrl } from '../../tasks/url.ts';
 import type { Answer } from '../../wire/actions.ts';
@@ -8,6 +9,7 @@ import { shown } from '../../wire/shown.ts';
 import type { Key } from '../access/keys.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Call } from '../handler.ts';
+import { dryRunFields } from './dryrun.ts';
 import { optionsOf, tokenGuard } from './submitoptions.ts';
 import { lineName, namingLines } from './urllines.ts';
 
@@ -16,9 +18,12 @@ type SubmitAnswer = Answer<'PrefetchNewUcdnDomainCache'>;
 
 /**
  * What all submits have in common: URLs within what the key may submit, the guard against the same submit sent
- * again, refusals that name their line as it came. `order`: of a refresh.
+ * again, refusals that name their line as it came. `order`: of a refresh; `manifests`: of a prefetch.
  */
-export async function submission(call: SubmitCall, order?: RefreshOrder): Promise<SubmitAnswer> {
+export async function submission(
+  call: SubmitCall,
+  { order, manifests }: { order?: RefreshOrder; manifests?: ManifestOrder },
+): Promise<SubmitAnswer> {
   const { request, project, key, decoded, nowMs, audit, control } = call;
   refuseUrlsOutside(key, request.UrlList, decoded.params);
   const options = await optionsOf(call);
@@ -31,11 +36,17 @@ export async function submission(call: SubmitCall, order?: RefreshOrder): Promis
     audit: audit.entry(nowMs, 0),
     ...(repeat !== undefined && { repeat }),
     ...options,
+    ...(manifests !== undefined && { manifests }),
   };
   if (request.DryRun === true) {
     audit.detail = 'a dry run';
-    const nodes = await namingLines(decoded.params, control.dryRun(order === undefined ? wanted : { ...wanted, order }));
-    return { TaskId: '', DryRunList: nodes.map(dryRunFields) };
+    const trying = control.dryRun(order === undefined ? wanted : { ...wanted, order }, request.DryRunSizes === true);
+    const told = dryRunFields(await namingLines(decoded.params, trying));
+    return {
+      TaskId: '',
+      ...told,
+      ...(manifests !== undefined && { ManifestUrlCount: new Set(request.UrlList.map(({ url }) => url)).size }),
+    };
   }
   const submitted = order === undefined ? control.submitPrefetch(wanted) : control.submitRefresh({ ...wanted, order });
   const { taskId, repeated, differs } = await namingLines(decoded.params, submitted);
@@ -46,10 +57,6 @@ export async function submission(call: SubmitCall, order?: RefreshOrder): Promis
   audit.isStored = !repeated;
   if (repeated) audit.detail = 'the same submit again: the earlier task answers';
   return { TaskId: taskId };
-}
-
-function dryRunFields({ node, layer, urls, objects }: DryRunNode): NonNullable<SubmitAnswer['DryRunList']>[number] {
-  return { Node: node, Layer: layer, UrlCount: urls, ObjectCount: objects };
 }
 
 /** A second purge is never swallowed: an earlier refresh answers for it only while none of its purges has begun. */

@@ -58,9 +58,12 @@ export class FakeControl implements Control {
 
   /** Requests that were only to be tried. */
   readonly tried: SubmitRequest[] = [];
-  async dryRun(request: SubmitRequest): ReturnType<Control['dryRun']> {
+  async dryRun(request: SubmitRequest, withSizes = false): ReturnType<Control['dryRun']> {
     this.tried.push(request);
-    return [{ node: 'edge-a', layer: 'edge', urls: request.urls.length, objects: request.urls.length }];
+    const { length } = request.urls;
+    const node = { node: 'edge-a', layer: 'edge', urls: length, objects: length } as const;
+    if (!withSizes) return { nodes: [node] };
+    return { nodes: [{ ...node, sizes: { bytes: 5_000_000_000, unknownObjects: 1, because: 'it is down' } }], unaskedUrls: 3 };
   }
 
   readonly cancelled: { taskId: string; by: string }[] = [];

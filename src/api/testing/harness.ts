@@ -4,6 +4,7 @@ import type { JsonValue, Params } from '../../wire/json.ts';
 import { stringToSign } from '../../wire/sign.ts';
 import { type Api, type ApiDeps, createApi } from '../api.ts';
 import type { ApiOptions, KeyOptions } from '../options.ts';
+import { FakeCallbacks } from './fakecallbacks.ts';
 import { FakeControl } from './fakecontrol.ts';
 import { FakeAuditStore, keysInMemory } from './fakekeys.ts';
 
@@ -72,6 +73,7 @@ export class Harness {
       options: baseOptions,
       madeKeys: await keysInMemory({ fixed, masterKey: '0a'.repeat(32) }),
       audit: auditLog.trail(),
+      callbacks: new FakeCallbacks(),
       ...deps,
       control,
       log: { info: log('info'), warn: log('warn'), error: log('error') },

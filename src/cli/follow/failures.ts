@@ -112,7 +112,11 @@ export function failureLines({ groups, omittedUrls }: Failures, width: number, s
   return omittedUrls === 0 ? lines : [...lines, style.dim(`… and ${counted(omittedUrls, 'URL')} that ended so, not looked at`)];
 }
 
-function exampleLines({ Url, Node, Message }: FailureExample, width: number, style: Style): string[] {
+export function exampleLines(
+  { Url, Node, Message }: Pick<FailureExample, 'Url' | 'Node' | 'Message'>,
+  width: number,
+  style: Style,
+): string[] {
   const said = `${printable(Node)}: ${printable(Message)}`;
   const lines =
     width === Infinity ? [said] : wrapped(said, Math.max(20, width - 4)).map((line) => shortened(line, Math.max(20, width - 4)));

@@ -3,6 +3,7 @@ import { WaitTimedOut, type TaskSummary } from '../../client/wait.ts';
 import { writeJson, writeLines } from '../common.ts';
 import { exitCodes, type ExitCode } from '../errors.ts';
 import { failureLines, readFailures, type Failures } from './failures.ts';
+import { readRemarks, remarkLines, type Remark, type SubmittedUrls } from './remarks.ts';
 import { Interrupted } from '../interrupt.ts';
 import { widthOf, type Io } from '../io.ts';
 import { shownDuration } from '../screen/quantities.ts';
@@ -17,6 +18,8 @@ export type WatchOptions = {
   readonly timeoutMs?: number;
   readonly json?: true;
   readonly acceptUnknown?: true;
+  /** What nodes said of these URLs is told, too. */
+  readonly remarksOf?: readonly SubmittedUrls[];
 };
 
 /** Waits for tasks, tells how they ended with the failures by reason, and gives the exit code. */
@@ -26,7 +29,8 @@ export async function watchToEnd(client: Client, taskIds: readonly string[], opt
     const waiting = { signal, ...(timeoutMs !== undefined && { timeoutMs }), ...(json === true && { silent: true }) };
     const tasks = await waitVisibly(client, taskIds, io, waiting);
     const failures = await readFailures(client, tasks, { signal });
-    return tellEnd(tasks, failures, options, io);
+    const remarks = options.remarksOf === undefined ? undefined : await readRemarks(client, options.remarksOf, signal);
+    return tellEnd(tasks, { failures, remarks }, options, io);
   } catch (error) {
     if (error instanceof Interrupted) {
       io.stderr.write(`\nforewarm: stopped watching; the tasks go on. To watch again: ${watchHint(taskIds)}\n`);
@@ -37,7 +41,9 @@ export async function watchToEnd(client: Client, taskIds: readonly string[], opt
   }
 }
 
-function tellEnd(tasks: readonly TaskSummary[], failures: Failures, options: WatchOptions, io: Io): ExitCode {
+type Told = { readonly failures: Failures; readonly remarks: readonly Remark[] | undefined };
+
+function tellEnd(tasks: readonly TaskSummary[], { failures, remarks }: Told, options: WatchOptions, io: Io): ExitCode {
   const totals = totalsOf(tasks);
   const elapsedMs = Date.now() - options.startedMs;
   if (options.json === true) {
@@ -48,13 +54,15 @@ function tellEnd(tasks: readonly TaskSummary[], failures: Failures, options: Wat
       Tasks: tasks,
       Failures: failures.groups,
       OmittedUrlCount: failures.omittedUrls,
+      ...(remarks !== undefined && { Remarks: remarks }),
     });
   } else {
     const style = styleOf(io.stdout, io.env);
     const width = widthOf(io.stdout, io.env);
     const end = wrapped(`${totalsLine(totals)} in ${shownDuration(elapsedMs)}.`, width).map(paintStatus(endStatus(totals), style));
     const why = failureLines(failures, width, style);
-    writeLines(io, [...end, ...(why.length > 0 ? ['', ...why] : [])]);
+    const said = remarkLines(remarks ?? [], width, style);
+    writeLines(io, [...end, ...(said.length > 0 ? ['', ...said] : []), ...(why.length > 0 ? ['', ...why] : [])]);
   }
   return exitCodeOf(totals, options.acceptUnknown);
 }

@@ -157,6 +157,7 @@ function detailOf(url: string, task: FakeTask): Detail {
     Attempts: 1,
     CacheStatus: 'X-Cache: MISS',
     Verdict: 'stored-likely',
+    ...(url.endsWith('.m3u8') && { Message: '14 URLs found in 4 manifests' }),
   } as const;
   const stored = task.order === undefined ? pulled : purged;
   const lacking = { Layer: 'edge', Status, ...faultOf(url, Status) } as const;

@@ -37,6 +37,14 @@ export const keySchema = section({
     .describe('True: it may be used by HTTP Basic too, over TLS or from this machine, by callers that can not sign.'),
 });
 
+/** As Standard Webhooks writes a symmetric secret. */
+function signingSecret(text: string): string | Refused {
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  const isWhole = bytes.toString('base64') === base64.padEnd(Math.ceil(base64.length / 4) * 4, '=');
+  return isWhole && bytes.length >= 24 && bytes.length <= 64 ? text : new Refused();
+}
+
 export const callbackSchema = section({
   url: leaf(
     'an https:// or http:// URL',
@@ -45,10 +53,10 @@ export const callbackSchema = section({
       const { username, password } = new URL(text);
       return username === '' && password === '' ? text : new Refused('has a user name or password');
     }),
-  ).describe('Where the message goes.'),
-  secret: secret('1 to 512 visible ASCII characters', matching(/^[\x21-\x7e]{1,512}$/))
-    .exactOptional()
-    .describe('Signs it (Standard Webhooks).'),
+  ).describe('Where the message goes. Each address once.'),
+  secret: secret('whsec_ and 24 to 64 random bytes in base64', fromText(signingSecret)).describe(
+    'Signs it (Standard Webhooks). `echo whsec_$(head -c 32 /dev/urandom | base64)` makes one.',
+  ),
   on: nonEmptyListOf(oneOf(['task.finished']), 'a list such as [task.finished]')
     .default(['task.finished'])
     .describe('Which events.'),

@@ -142,7 +142,18 @@ export const rootSchema = section({
   audit: section({ keepDays: wholeNumber(1, 36_500).default(400).describe('How long the audit log is kept.') })
     .prefault({})
     .describe('The audit log.'),
-  callbacks: listOf(callbackSchema, 'a list of callbacks').default([]).describe('Who is told when a task ends.'),
+  callbacks: listOf(callbackSchema, 'a list of callbacks')
+    .default([])
+    .describe('Who is told when a task ends: [callbacks.md](callbacks.md).'),
+  outbound: section({
+    allowAddresses: listOf(addressRange(), 'a list such as [10.0.0.0/8]')
+      .default([])
+      .describe(
+        'Addresses beyond the public ones that may be dialled. Without it loopback, private, link-local and other reserved ones are refused.',
+      ),
+  })
+    .prefault({})
+    .describe('Requests to addresses that users name, `callbacks[].url` among them.'),
 });
 
 export type CheckedRoot = z.output<typeof rootSchema>;

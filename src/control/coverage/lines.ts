@@ -1,14 +1,9 @@
 import type { Store, TaskSummary } from '../../store/store.ts';
-import { isUrlFault, parseTargetUrl, type Scheme } from '../../tasks/url.ts';
+import { isUrlFault, parseTargetUrl } from '../../tasks/url.ts';
+import type { LookedAt } from '../looks/planlooks.ts';
 
 /** A line of a task that can be asked for. */
-export type AskedLine = {
-  readonly line: number;
-  readonly url: string;
-  readonly domain: string;
-  readonly scheme: Scheme;
-  readonly freshUntilMs?: number;
-};
+export type AskedLine = LookedAt & { readonly line: number };
 
 /** No submit has more lines, and those that a task grows by repeat none. */
 const submittedLines = 1000;

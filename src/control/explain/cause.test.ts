@@ -50,6 +50,13 @@ describe('What was never there', () => {
     expect(cause({ touch: prefetched, task: { ...task, nodes }, node: 'edge-new' })).toContain('n0, n1, n2, n3, n4 and 35 more only');
   });
 
+  test('is on a node that the last task left out, unless all nodes had it before', () => {
+    const aside: TouchingTask = { ...task, isAside: true };
+    expect(cause({ touch: unwarmed, task: aside, node: 'edge-c' })).toMatch(/edge-a, edge-b only: it was for a part of the domain$/);
+    expect(cause({ touch: refreshed, task: { ...purge, isAside: true }, node: 'edge-c' })).toMatch(/it was for a part of the domain$/);
+    expect(cause({ touch: prefetched, task: aside, node: 'edge-c' })).not.toContain('a part of');
+  });
+
   test('is a variant that the last task did not fetch', () => {
     const variants = [{}, { 'Accept-Encoding': 'br' }];
     expect(cause({ touch: prefetched, task: { ...task, variants }, variant: { 'Accept-Encoding': 'gzip' } })).toBe(

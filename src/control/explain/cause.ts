@@ -24,11 +24,13 @@ function neverFetched({ touch, above, state }: Evidence): string | undefined {
   return state === 'expired' ? `${never}; a visitor brought the copy that has expired` : never;
 }
 
-/** The node or the variant was configured after the task was submitted. */
+/** The node or the variant was configured after the task was submitted, or left out by it. What had warmed it before is told by its time. */
 function notPlanned({ touch, task, node, variant }: Evidence): string | undefined {
   if (touch === undefined || task === undefined) return undefined;
+  if (task.isAside === true && touch.kind === 'prefetch' && touch.warmedAtS !== undefined) return undefined;
   const named = `task ${touch.taskId} (${shownTime(touch.atS)})`;
-  if (!task.nodes.includes(node)) return `${named} went through ${listed(task.nodes)} only: this node was added to the domain after it`;
+  const why = task.isAside === true ? 'it was for a part of the domain' : 'this node was added to the domain after it';
+  if (!task.nodes.includes(node)) return `${named} went through ${listed(task.nodes)} only: ${why}`;
   if (!pulls(task.order, touch.kind) || task.variants.some((each) => isSame(each, variant))) return undefined;
   return `this variant is not among those that ${named} fetched: ${listed(task.variants.map(shownVariant))}`;
 }

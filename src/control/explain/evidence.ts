@@ -25,6 +25,8 @@ export type TouchingTask = {
   /** Names of the nodes that it went through. */
   readonly nodes: readonly string[];
   readonly variants: readonly Variant[];
+  /** It was for these only, not for all of the domain (PlannedDomain). */
+  readonly isAside?: true;
   /** Of a refresh. */
   readonly order?: RefreshOrder;
   /** What this node made of it. */

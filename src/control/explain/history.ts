@@ -76,6 +76,7 @@ export class History {
     return {
       nodes: planned.nodes.flatMap((place) => plan.nodes[place]?.name ?? []),
       variants: planned.variants,
+      ...(planned.isAside && { isAside: planned.isAside }),
       ...(refresh !== undefined && { order: refresh }),
       ...(outcome !== undefined && { outcome }),
     };

@@ -117,6 +117,30 @@ describe('A node that was away', () => {
     expect((await s.control.listTasks({ project: 'org-main', window: { beginS: 0, endS: 4e9 } }, { offset: 0, limit: 10 })).length).toBe(3);
   });
 
+  test('gets nothing that was for other nodes only, and forgets what was purged there', async () => {
+    await using s = await scene({ nodes: [node('a'), node('b')], domains: [domain('cdn.test', ['a', 'b'], { keepWarm })] });
+    await becomes(s, 'ready');
+    await warmed(s, ['/all', '/both']);
+    const urls = (...paths: string[]) => paths.map((path) => target(`http://cdn.test${path}`));
+    const only = { project: 'org-main', by: 'key', selection: { names: ['b'] } } as const;
+    const headers = [{ name: 'Accept-Encoding', value: 'br' }] as const;
+    await goesAwayAndComesBack(s, async () => {
+      await s.control.submitPrefetch({ ...only, urls: urls('/b-only', '/both') });
+      await endAll(s, had);
+      await s.control.submitPrefetch({ project: 'org-main', by: 'key', urls: urls('/br-only'), headers });
+      await endAll(s, had);
+      const order = { type: 'file', mode: 'delete', thenPrefetch: false } as const;
+      await s.control.submitRefresh({ ...only, urls: urls('/all'), order });
+      await endAll(s, had);
+    });
+    expect(seen(await s.out(1))).toEqual([['purge object delete a', ['/all']]]);
+    await s.queue.end([...s.queue.items]);
+    expect(seen(await s.out(1))).toEqual([['pull a', expect.arrayContaining(['/all', '/both'])]]);
+    expect(s.queue.items[0]?.urls).toHaveLength(2);
+    await endAll(s, had);
+    await becomes(s, 'ready');
+  });
+
   test('replays no URL of a directory that was purged after it was warmed', async () => {
     let nowMs = Date.now();
     await using s = await scene(one, () => nowMs);

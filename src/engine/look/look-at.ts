@@ -1,7 +1,7 @@
 import { type Sight, sightOf, wasFreshUntil } from '../../edge/look/sighting.ts';
 import { maxSlices, sliceCount, sliceRange, tooManySlices, withSlices } from '../../edge/look/slices.ts';
 import { asksForExpired, howToAsk, howToAskForExpired } from '../../edge/verdict/how-to-ask.ts';
-import type { Sighting } from '../../tasks/look.ts';
+import type { OriginSize, Sighting } from '../../tasks/look.ts';
 import type { Variant } from '../../tasks/plan.ts';
 import type { Detected, Detection } from '../detect/detection.ts';
 import type { EngineNode } from '../options.ts';
@@ -9,6 +9,7 @@ import type { Reply } from '../purge/asking.ts';
 import type { Message } from '../purge/talk.ts';
 import { shorten } from '../shorten.ts';
 import type { UrlParts } from '../url-parts.ts';
+import { originSize } from './origin-size.ts';
 import type { RulesFile } from './rules-file.ts';
 
 /** One variant of one URL on one node. */
@@ -17,6 +18,8 @@ export type Subject = {
   readonly target: UrlParts;
   readonly variant: Variant;
   readonly freshUntilMs: number | undefined;
+  /** Of what is absent, the origin is to be asked for the size. */
+  readonly asksOriginSize: boolean;
 };
 
 export type LookParts = {
@@ -45,7 +48,9 @@ export async function lookAt(subject: Subject, parts: LookParts): Promise<Sighti
   if (ruledOut !== undefined) return unknown(ruledOut);
   const look = new ObjectLook(subject, detected, parts);
   const sighting = node.sliceBytes === undefined ? await look.whole() : await look.slices(node.sliceBytes);
-  return { ...sighting, because: shorten(sighting.because, maxSentence) };
+  const seen = { ...sighting, because: shorten(sighting.because, maxSentence) };
+  if (!subject.asksOriginSize || sighting.state !== 'absent' || sighting.sizeBytes !== undefined) return seen;
+  return { ...seen, originSize: await look.originSize() };
 }
 
 export function unknown(because: string): Sighting {
@@ -63,6 +68,14 @@ function hindranceOf(
   if (cache !== 'trafficserver' || answersExpired === true) return undefined;
   if (freshUntilMs === undefined) return unknown(howToAskForExpired);
   return freshUntilMs > nowMs ? undefined : { state: 'expired', because: `${wasFreshUntil(freshUntilMs)}; ${asksForExpired}` };
+}
+
+/** Squid keeps what HEAD was answered with apart, and answers HEAD with that, whatever it has for GET. */
+function waysOf(
+  cache: Detected['cache'],
+  headers: Readonly<Record<string, string>>,
+): Pick<Message, 'method'> & { headers: typeof headers } {
+  return cache === 'squid' ? { method: 'GET', headers: { Range: 'bytes=0-0', ...headers } } : { method: 'HEAD', headers };
 }
 
 class ObjectLook {
@@ -95,6 +108,13 @@ class ObjectLook {
     return withSlices(first, others, count);
   }
 
+  originSize(): Promise<OriginSize> {
+    const { target, variant, node } = this.#subject;
+    const { ask, headersMs } = this.#parts;
+    const message = { ...target, variant, patienceMs: Math.min(maxPatienceMs, headersMs) };
+    return originSize(message, { cache: this.#detected.cache, isSliced: node.sliceBytes !== undefined, ask });
+  }
+
   async #ask(more: Readonly<Record<string, string>>): Promise<Sighting> {
     const { target, variant, node } = this.#subject;
     const { scheme, host, path } = target;
@@ -102,12 +122,14 @@ class ObjectLook {
     // max-stale: Traffic Server then answers with what has expired in the place of asking its origin.
     const only = this.#detected.cache === 'trafficserver' ? 'only-if-cached, max-stale' : 'only-if-cached';
     const headers = { 'Cache-Control': only, ...more };
-    const reply = await this.#parts.ask({ method: 'HEAD', at: 'node', scheme, host, path, variant, headers, patienceMs });
+    const way = waysOf(this.#detected.cache, headers);
+    const reply = await this.#parts.ask({ ...way, at: 'node', scheme, host, path, variant, patienceMs });
     if (reply.failure !== undefined) return unknown(reply.failure.message);
     if (reply.status === undefined)
       return unknown(`the node did not answer within ${patienceMs} ms, as some caches don't while they fetch the object`);
     const { sighting, hasFetched } = this.#read(reply.status, reply, { ...variant, ...node.headers, ...more });
-    if (!hasFetched) return sighting;
+    // A part was asked for only to get little.
+    if (!hasFetched) return way.method === 'GET' && sighting.httpStatus === 206 ? { ...sighting, httpStatus: 200 } : sighting;
     this.#parts.detection.distrust(scheme, host);
     return unknown(`${sighting.because}, so it is not asked again for a while; ${howToAsk(this.#detected.cache ?? 'auto')}`);
   }

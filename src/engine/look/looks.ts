@@ -10,6 +10,8 @@ import { RulesFile } from './rules-file.ts';
 
 export type LooksParts = AskerParts & { readonly detections: Detections };
 
+type Asked = LookUrl & Pick<Subject, 'variant' | 'asksOriginSize'>;
+
 const plainVariants: readonly Variant[] = [{}];
 
 /** Asks nodes what they have, in a way that neither fills them nor reaches an origin. */
@@ -30,7 +32,9 @@ export class Looks {
     return await Promise.all(
       order.urls.map(async (url) => ({
         url: url.url,
-        variants: await Promise.all(variants.map((variant) => this.#sighting(node, url, variant, signal))),
+        variants: await Promise.all(
+          variants.map((variant) => this.#sighting(node, { ...url, variant, asksOriginSize: order.asksOriginSize === true }, signal)),
+        ),
       })),
     );
   }
@@ -47,7 +51,8 @@ export class Looks {
     await Promise.all([...this.#askers.values()].map(({ asker }) => asker.close()));
   }
 
-  async #sighting(node: NodeState, { url, freshUntilMs }: LookUrl, variant: Variant, signal: AbortSignal): Promise<Sighting> {
+  async #sighting(node: NodeState, asked: Asked, signal: AbortSignal): Promise<Sighting> {
+    const { url, freshUntilMs, ...more } = asked;
     const { served, breaker } = node;
     if (served === undefined) return unknown(`node "${node.name}" is not in the configuration`);
     if (breaker.isOpen) return unknown(breaker.sentence ?? 'the node is down');
@@ -55,7 +60,7 @@ export class Looks {
       const { options } = served;
       const target = urlParts(url);
       if (addressFor(options, target.scheme) === undefined) return unknown(`node "${node.name}" has no address for ${target.scheme}`);
-      const subject: Subject = { node: options, target, variant, freshUntilMs };
+      const subject: Subject = { node: options, target, freshUntilMs, ...more };
       const { asker, rules } = this.#askerOf(node);
       return await lookAt(subject, {
         detection: this.#parts.detections.of(node),

@@ -12,12 +12,15 @@ const purge: PurgeItem = { ...item('edge-a', 'cdn.example.com', 1), kind: 'purge
 /** A fetcher whose time and network are the test's. */
 function scene(more: Parameters<typeof node>[1] = {}) {
   const clock = new FakeClock();
+  const calling = new AbortController();
   const transport = new FakeTransport();
   const fetcher = new TextFetcher({ clock, random: () => 0.5, options: () => options([], []) });
   const state = { way: { options: node('edge-a', more), transport } } as { way?: Awaited<ReturnType<WayToNode>> };
   const mayRead = (host: string): boolean => host === 'cdn.example.com';
-  const fetch = (from = url) => fetcher.fetch({ id: 1, url: from }, { item: purge, wayTo: async () => state.way, mayRead });
-  return { clock, transport, fetcher, fetch, state };
+  const { signal } = calling;
+  const fetch = (from = url, mayBeNone = false) =>
+    fetcher.fetch({ id: 1, url: from }, { item: purge, wayTo: async () => state.way, mayRead, mayBeNone, signal });
+  return { clock, transport, fetcher, fetch, state, calling };
 }
 
 function answering(transport: FakeTransport, ...answers: ((request: FakeRequest) => void)[]): void {
@@ -181,24 +184,85 @@ test('A node that leaves the configuration between two attempts is asked no more
   expect(transport.requests).toHaveLength(1);
 });
 
-test('Stopped, a fetcher leaves nothing behind: no request, no timer, no word', async () => {
-  const { clock, transport, fetcher, fetch } = scene();
+test('Called off, a fetch leaves nothing behind: no request, no timer', async () => {
+  const { clock, transport, fetcher, fetch, calling } = scene();
   answering(
     transport,
     () => undefined,
     (request) => request.answer(503),
   );
-  const words: unknown[] = [];
-  for (const fetched of [fetch(), fetch()]) void fetched.then((word) => words.push(word));
+  const fetches = Promise.allSettled([fetch(), fetch()]);
   await clock.run(50);
   expect(transport.open).toHaveLength(1);
-  fetcher.stop();
-  void fetch().then((word) => words.push(word));
+  const why = new Error('called off');
+  calling.abort(why);
+  expect(await fetches).toEqual([
+    { status: 'rejected', reason: why },
+    { status: 'rejected', reason: why },
+  ]);
+  await expect(fetch()).rejects.toBe(why);
+  expect(transport.open).toEqual([]);
   await clock.run(60_000);
-  expect({ open: transport.open.length, sent: transport.requests.length, timers: clock.pending, words }).toEqual({
-    open: 0,
-    sent: 2,
-    timers: 0,
-    words: [],
+  expect({ sent: transport.requests.length, timers: clock.pending }).toEqual({ sent: 2, timers: 0 });
+  fetcher.stop();
+});
+
+describe('what may be no manifest', () => {
+  const film = 'http://cdn.example.com/watch';
+
+  test('is not read where the type of the response says what it is', async () => {
+    const { transport, fetch } = scene();
+    answering(transport, ({ sink }) => sink.headers(200, { 'content-type': 'video/mp4', 'content-length': '5000000000' }));
+    expect(await fetch(film, true)).toEqual({ isNone: true });
+    expect(transport.open).toEqual([]);
+  });
+
+  test('is read no further than its beginning', async () => {
+    const { transport, fetch } = scene();
+    const chunk = Buffer.alloc(1024, 'x');
+    let chunks = 0;
+    answering(transport, (request) => {
+      request.sink.headers(200, {});
+      for (; !request.isAborted && chunks < 100; chunks += 1) {
+        request.sink.bytes?.(chunk);
+        request.sink.data(chunk.length);
+      }
+    });
+    expect(await fetch(film, true)).toEqual({ isNone: true });
+    expect(chunks).toBe(4);
+  });
+
+  test.each([
+    ['short', {}, 'a line of text'],
+    ['an HTML page', { 'content-type': 'text/html' }, '<!doctype html><title>x</title>'],
+  ])('is none: %s', async (_what, headers, text) => {
+    const { transport, fetch } = scene();
+    answering(transport, ({ sink }) => {
+      sink.headers(200, headers);
+      sink.bytes?.(Buffer.from(text));
+      sink.data(text.length);
+      sink.ended();
+    });
+    expect(await fetch(film, true)).toEqual({ isNone: true });
+  });
+
+  test('is one by its beginning, whatever its name', async () => {
+    const { transport, fetch } = scene();
+    const text = `#EXTM3U\n${'# a comment\n'.repeat(1000)}`;
+    answering(transport, (request) => request.answerText(text));
+    expect(await fetch(film, true)).toMatchObject({ text });
+  });
+
+  test('is a fault where its name or its type calls it one', async () => {
+    const { transport, fetch } = scene();
+    const page = (request: FakeRequest) => request.answerText('<html>');
+    answering(transport, page, ({ sink }) => {
+      sink.headers(200, { 'content-type': 'application/dash+xml' });
+      sink.bytes?.(Buffer.from('<html>'));
+      sink.data(6);
+      sink.ended();
+    });
+    expect(await fetch(url, true)).toMatchObject({ text: '<html>' });
+    expect(await fetch(film, true)).toMatchObject({ text: '<html>' });
   });
 });

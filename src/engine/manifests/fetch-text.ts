@@ -9,8 +9,9 @@ import { Run } from '../run.ts';
 import type { Transport } from '../transport.ts';
 import { urlParts } from '../url-parts.ts';
 import { Watch } from '../watch.ts';
-import type { FetchedText, IsHost, ManifestFault } from './reading.ts';
-import { TextExchange, type TextAnswer } from './text-exchange.ts';
+import { isNoManifest } from './format.ts';
+import type { FetchedText, IsHost, ManifestFault, NoManifest } from './reading.ts';
+import { type IsNoManifest, TextExchange, type TextAnswer } from './text-exchange.ts';
 
 export type TextFetcherParts = {
   clock: Clock;
@@ -20,11 +21,20 @@ export type TextFetcherParts = {
   options: () => Pick<EngineOptions, 'retry' | 'timeouts' | 'userAgent'>;
 };
 
-/** The item's node as it is when a fetch may begin (nothing is paused); undefined once it left the configuration. */
-export type WayToNode = () => Promise<{ readonly options: EngineNode; readonly transport: Transport } | undefined>;
+/**
+ * The item's node as it is when a fetch may begin (nothing is paused); undefined once it left the configuration. Rejects with the
+ * signal's reason.
+ */
+export type WayToNode = (signal: AbortSignal) => Promise<{ readonly options: EngineNode; readonly transport: Transport } | undefined>;
 
-/** Through which node, and on whose behalf. */
-export type TextSource = { readonly item: WorkItem; readonly wayTo: WayToNode; readonly mayRead: IsHost };
+/** Through which node, and on whose behalf. `mayBeNone`: it may turn out to be no manifest, where nothing calls it one. */
+export type TextSource = {
+  readonly item: WorkItem;
+  readonly wayTo: WayToNode;
+  readonly mayRead: IsHost;
+  readonly mayBeNone?: boolean;
+  readonly signal: AbortSignal;
+};
 
 /**
  * Gets manifests through a node. A fetch lives as a pull does (retries, redirects, timeouts: pull.ts), but is urgent:
@@ -34,9 +44,6 @@ export class TextFetcher {
   readonly #parts: TextFetcherParts;
   readonly #watch: Watch<TextExchange>;
   readonly #pacer: Pacer;
-  /** What calls a backoff off. */
-  readonly #rests = new Set<() => void>();
-  #isStopped = false;
 
   constructor(parts: TextFetcherParts) {
     this.#parts = parts;
@@ -44,37 +51,38 @@ export class TextFetcher {
     this.#pacer = new Pacer(undefined, parts.clock, () => undefined);
   }
 
-  /** Never rejects; settles no more once stopped. */
-  async fetch(source: WorkUrl, from: TextSource): Promise<FetchedText | { fault: ManifestFault }> {
+  /** Rejects with nothing but the signal's reason. */
+  async fetch(source: WorkUrl, from: TextSource): Promise<FetchedText | NoManifest | { fault: ManifestFault }> {
     const pull = new Pull(new Run({ ...from.item, variants: [] }), source);
     const { retry, timeouts } = this.#parts.options();
     const rules: Rules = { retry, urlMs: timeouts.urlMs, random: this.#parts.random, isOurs: from.mayRead };
     for (;;) {
       const ended = await this.#request(pull, from);
-      if ('fault' in ended) return ended;
+      if ('fault' in ended || 'isNone' in ended) return ended;
       const step = pull.answered(ended.answer, rules);
-      if (step.kind === 'again') await this.#rest(step.delayMs);
+      if (step.kind === 'again') await this.#rest(step.delayMs, from.signal);
       if (step.kind !== 'ended') continue;
       const { status, reason = 'internal', message = 'no reason was given', httpStatus } = step.outcome;
+      // A node that leaves the configuration takes its connections along.
+      if (status !== 'succeeded' && reason === 'internal' && (await from.wayTo(from.signal)) === undefined) return removed(from.item);
       if (status !== 'succeeded') return { fault: { reason, message, ...(httpStatus !== undefined && { httpStatus }) } };
       const read = ended.text();
       if ('fault' in read) return read;
       const { contentType } = ended;
+      if (from.mayBeNone === true && isNoManifest({ url: pull.target, contentType }, read.text)) return { isNone: true };
       return { text: read.text, finalUrl: pull.target, ...(contentType !== undefined && { contentType }) };
     }
   }
 
-  /** Ends all that runs, without a word. */
+  /** Keeps no time any more. What runs is ended by its signal. */
   stop(): void {
-    this.#isStopped = true;
-    for (const exchange of this.#watch) exchange.cancel();
     this.#watch.stop();
-    for (const cancel of this.#rests) cancel();
   }
 
-  async #request(pull: Pull, { item, wayTo }: TextSource): Promise<TextAnswer> {
-    const way = await wayTo();
-    if (way === undefined) return faulty('removed', `node "${item.node}" is no longer in the configuration`);
+  async #request(pull: Pull, { item, wayTo, mayBeNone, signal }: TextSource): Promise<TextAnswer> {
+    signal.throwIfAborted();
+    const way = await wayTo(signal);
+    if (way === undefined) return removed(item);
     const { options: node, transport } = way;
     const { scheme, host, path } = urlParts(pull.target);
     const address = addressFor(node, scheme);
@@ -88,37 +96,56 @@ export class TextFetcher {
       node: node.headers,
       forwardedProto: node.sharedSchemes ? scheme : undefined,
     });
-    return await new Promise((resolve) => {
-      if (this.#isStopped) return;
+    const isNone: IsNoManifest = (contentType, beginning) =>
+      mayBeNone === true && isNoManifest({ url: pull.target, contentType }, beginning);
+    const setup = {
+      clock: this.#parts.clock,
+      watch: this.#watch,
+      pacer: this.#pacer,
+      timeouts,
+      leftMs: pull.leftMs(timeouts.urlMs),
+      peer: address.slice(address.indexOf('//') + 2),
+    };
+    return await untilAborted(signal, (resolve) => {
       pull.begin();
-      const setup = {
-        clock: this.#parts.clock,
-        watch: this.#watch,
-        pacer: this.#pacer,
-        timeouts,
-        leftMs: pull.leftMs(timeouts.urlMs),
-        peer: address.slice(address.indexOf('//') + 2),
-      };
-      const exchange = new TextExchange(setup, (answer) => {
+      const exchange = new TextExchange(setup, isNone, (answer) => {
         this.#watch.delete(exchange);
         resolve(answer);
       });
       this.#watch.add(exchange);
       transport.get({ scheme, host, path, headers }, exchange);
+      return () => {
+        this.#watch.delete(exchange);
+        exchange.cancel();
+      };
     });
   }
 
-  #rest(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#parts.clock.after(delayMs, () => {
-        this.#rests.delete(cancel);
-        resolve();
-      });
-      this.#rests.add(cancel);
-    });
+  #rest(delayMs: number, signal: AbortSignal): Promise<void> {
+    return untilAborted(signal, (resolve) => this.#parts.clock.after(delayMs, () => resolve()));
   }
 }
 
-function faulty(reason: ManifestFault['reason'], message: string): TextAnswer {
+/** What `begin` resolves to; once the signal is aborted it is called off, by what `begin` returned. */
+function untilAborted<T>(signal: AbortSignal, begin: (resolve: (value: T) => void) => () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const onAbort = () => {
+      callOff();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    const callOff = begin((value) => {
+      signal.removeEventListener('abort', onAbort);
+      resolve(value);
+    });
+  });
+}
+
+function removed({ node }: WorkItem): { fault: ManifestFault } {
+  return faulty('removed', `node "${node}" is no longer in the configuration`);
+}
+
+function faulty(reason: ManifestFault['reason'], message: string): { fault: ManifestFault } {
   return { fault: { reason, message } };
 }

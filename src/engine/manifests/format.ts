@@ -16,6 +16,19 @@ export function formatOf(text: string, hints: Hints): { readonly format: Format 
   return { unknown: `what came is ${expected(hints)}: ${seen(text, root.name)}` };
 }
 
+/** So much of a body tells what it is. */
+export const tellingBytes = 4096;
+
+/** Whether it is none, and nothing calls it one: by the type of its response, or by its beginning where that is given. */
+export function isNoManifest(hints: Hints, beginning?: string): boolean {
+  if (meantFormat(hints) !== undefined) return false;
+  return beginning === undefined ? isOtherMedia(hints.contentType) : 'unknown' in formatOf(beginning, hints);
+}
+
+function isOtherMedia(contentType = ''): boolean {
+  return /^\s*(?:video|audio|image|font)\//i.test(contentType) && !/mpegurl/i.test(contentType);
+}
+
 /** What came instead, told by its beginning. */
 export function seen(text: string, root?: string): string {
   if (root === 'SmoothStreamingMedia') return 'it is a Smooth Streaming manifest, which is not read';

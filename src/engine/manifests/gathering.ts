@@ -23,6 +23,7 @@ export class Gathering {
   #nameCount = 0;
   #manifestCount = 0;
   #unreadCount = 0;
+  #barredCount = 0;
   #textLength = 0;
   #fault: ManifestFault | undefined;
   #faultCount = 0;
@@ -88,6 +89,11 @@ export class Gathering {
     };
   }
 
+  /** The first is no manifest. */
+  none(): ManifestReading {
+    return { urls: [], ...this.#counts(), isNone: true };
+  }
+
   /** Half of what a manifest names is no refresh and no prefetch of it: nothing is found. */
   refused(because: string): ManifestReading {
     const message = `the ${this.noun} was not followed: ${because}`;
@@ -100,6 +106,7 @@ export class Gathering {
       manifestCount: this.#manifestCount,
       elsewhere: this.#elsewhere.counts,
       unreadCount: this.#unreadCount,
+      barredCount: this.#barredCount,
       skipped: this.#skipped.counts,
       leftOut: this.#leftOut.counts,
       notes: this.#notes.all,
@@ -134,8 +141,9 @@ export class Gathering {
     this.#list(target.url, target.host, target.scheme);
     if (!isManifest || this.#followed.has(target.url)) return undefined;
     this.#followed.add(target.url);
-    if (this.#rules.mayRead(target.host, target.scheme)) return target.url;
-    this.#unreadCount += 1;
+    if (!this.#rules.mayRead(target.host, target.scheme)) this.#unreadCount += 1;
+    else if (this.#rules.isAllowed?.(target) === false) this.#barredCount += 1;
+    else return target.url;
     return undefined;
   }
 

@@ -6,7 +6,7 @@ import { Gathering } from './gathering.ts';
 import { isPlaylist, namesIn } from './hls/names.ts';
 import { playedIn } from './hls/prefetch.ts';
 import { HlsScope } from './hls/scope.ts';
-import type { FetchedText, FetchText, ManifestReading, Purpose, ReadingRules } from './reading.ts';
+import type { FetchedText, FetchText, ManifestReading, NoManifest, Purpose, ReadingRules } from './reading.ts';
 
 /** Nested manifests asked for at once: a master playlist has dozens, and each may weigh megabytes. */
 const readsAtOnce = 4;
@@ -18,7 +18,7 @@ type Pending = { readonly url: string; readonly parent?: HlsScope };
 
 /**
  * Reads a manifest and, level by level, the manifests that it names; each once, so that circles end. A nested
- * one that can't be read is a fault, beside all that was found in the others. Never rejects.
+ * one that can't be read is a fault, beside all that was found in the others. Rejects with nothing but the signal's reason.
  */
 export async function readManifests(url: string, fetchText: FetchText, rules: ReadingRules): Promise<ManifestReading> {
   const gathering = new Gathering(url, rules);
@@ -29,7 +29,8 @@ export async function readManifests(url: string, fetchText: FetchText, rules: Re
       const several = level.slice(at, at + readsAtOnce);
       const fetches = several.map(async (pending) => ({ pending, fetched: await fetchText(pending.url) }));
       for (const { pending, fetched } of await Promise.all(fetches)) {
-        const because = await readOne(pending, fetched, { gathering, next, depth, purpose: rules.purpose });
+        if ('isNone' in fetched) return gathering.none();
+        const because = await readOne(pending, fetched, { gathering, next, depth, rules });
         if (because !== undefined) return gathering.refused(because);
       }
     }
@@ -38,18 +39,18 @@ export async function readManifests(url: string, fetchText: FetchText, rules: Re
   return gathering.result();
 }
 
-type Fetched = Awaited<ReturnType<FetchText>>;
-type Progress = { readonly gathering: Gathering; readonly next: Pending[]; readonly depth: number; readonly purpose: Purpose };
+type Fetched = Exclude<Awaited<ReturnType<FetchText>>, NoManifest>;
+type Progress = { readonly gathering: Gathering; readonly next: Pending[]; readonly depth: number; readonly rules: ReadingRules };
 
 /** Resolves to why the whole can't be followed, if so. */
 async function readOne({ url, parent }: Pending, fetched: Fetched, progress: Progress): Promise<string | undefined> {
-  const { gathering, next, depth } = progress;
+  const { gathering, next, depth, rules } = progress;
   if ('fault' in fetched) {
     gathering.fail(url, fetched.fault);
     return undefined;
   }
   const scope = new HlsScope(fetched.finalUrl, parent);
-  const findings = findingsIn(fetched, scope, progress.purpose);
+  const findings = findingsIn(fetched, scope, rules.purpose);
   if ('unknown' in findings) {
     gathering.fail(url, { reason: 'protocol', message: findings.unknown });
     return undefined;
@@ -73,6 +74,7 @@ async function readOne({ url, parent }: Pending, fetched: Fetched, progress: Pro
     if (leftInTurn > 0) continue;
     leftInTurn = findingsPerTurn;
     await nextRound();
+    rules.signal?.throwIfAborted();
   }
   return gathering.exceeded(depth + 1, next.length);
 }

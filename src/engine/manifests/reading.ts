@@ -1,5 +1,5 @@
 import type { Outcome } from '../../tasks/outcome.ts';
-import type { Scheme } from '../../tasks/url.ts';
+import type { Scheme, TargetUrl } from '../../tasks/url.ts';
 import type { Selection } from './selection.ts';
 
 /** A manifest as text, and where it came from in the end. */
@@ -8,8 +8,11 @@ export type FetchedText = { readonly text: string; readonly finalUrl: string; re
 /** Why it is not there: the part of an outcome that tells. */
 export type ManifestFault = Required<Pick<Outcome, 'reason' | 'message'>> & Pick<Outcome, 'httpStatus'>;
 
-/** Gets a manifest from wherever it is. Never rejects. */
-export type FetchText = (url: string) => Promise<FetchedText | { readonly fault: ManifestFault }>;
+/** What came is no manifest, and nothing had called it one. */
+export type NoManifest = { readonly isNone: true };
+
+/** Gets a manifest from wherever it is. Rejects with nothing but the reason of its signal. */
+export type FetchText = (url: string) => Promise<FetchedText | NoManifest | { readonly fault: ManifestFault }>;
 
 /**
  * What a manifest is read for. A refresh forgets all that an HLS playlist names. A prefetch gets what players ask for
@@ -25,6 +28,10 @@ export type ReadingRules = {
   readonly purpose: Purpose;
   /** May a nested manifest on this host be asked for? What it names elsewhere is listed all the same. */
   readonly mayRead: IsHost;
+  /** May this be had for whoever wants it read? Default: all may. */
+  readonly isAllowed?: (target: TargetUrl) => boolean;
+  /** Ends the reading. */
+  readonly signal?: AbortSignal;
   /** Is this host ours? Default: the first manifest's host is, and no other. */
   readonly isOurs?: IsHost;
   /** Default: `defaultBounds`. */
@@ -67,6 +74,8 @@ export type ManifestReading = {
   readonly elsewhere: ReadonlyMap<string, number>;
   /** Nested manifests that may not be read, since they are elsewhere. */
   readonly unreadCount: number;
+  /** Nested manifests that are not read, since whoever wants it read may not have them. */
+  readonly barredCount: number;
   /** Names of what no node can be asked for, by what is the matter: `data:`, `with a port`. */
   readonly skipped: ReadonlyMap<string, number>;
   /** What was not taken, by what it is: `segments after the first 30 s`. A refresh takes all. */
@@ -77,4 +86,6 @@ export type ManifestReading = {
   readonly unread: readonly string[];
   /** Given when something could not be read: the first of it; `urls` is what stands in the rest. */
   readonly fault?: ManifestFault;
+  /** Given when the first is no manifest, and nothing had called it one. */
+  readonly isNone?: true;
 };

@@ -33,11 +33,20 @@ export class TextBody {
     return true;
   }
 
+  get sizeBytes(): number {
+    return this.#size;
+  }
+
+  /** Of what has come so far; undefined where it is coded. */
+  beginning(coding: string | undefined, maxBytes: number): string | undefined {
+    return isPlain(coding) ? this.#bytes.toString('utf8', 0, Math.min(maxBytes, this.#size)) : undefined;
+  }
+
   /** As UTF-8; what is none becomes U+FFFD, since a title in another encoding does no harm. `coding`: Content-Encoding. */
   text(coding: string | undefined): { text: string } | { fault: ManifestFault } {
     const bytes = this.#bytes.subarray(0, this.#size);
-    const name = coding?.trim().toLowerCase() ?? '';
-    if (name === '' || name === 'identity') return { text: bytes.toString('utf8') };
+    if (isPlain(coding)) return { text: bytes.toString('utf8') };
+    const name = nameOf(coding);
     const decode = decoders.get(name);
     if (decode === undefined) return { fault: protocolFault(`it came in a content coding that can't be read (${name.slice(0, 40)})`) };
     try {
@@ -47,6 +56,14 @@ export class TextBody {
       return { fault: isTooLarge ? tooLarge : protocolFault(`its content coding (${name}) is broken`) };
     }
   }
+}
+
+function isPlain(coding: string | undefined): boolean {
+  return ['', 'identity'].includes(nameOf(coding));
+}
+
+function nameOf(coding = ''): string {
+  return coding.trim().toLowerCase();
 }
 
 export const tooLarge: ManifestFault = protocolFault(`it is larger than ${maxTextBytes / 1024 / 1024} MiB`);

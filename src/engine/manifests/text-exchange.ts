@@ -1,25 +1,33 @@
 import { Exchange, type ExchangeSetup } from '../exchange.ts';
 import type { Answer } from '../answer.ts';
 import type { Flow, ResponseHeaders, ResponseSink } from '../transport.ts';
-import type { ManifestFault } from './reading.ts';
+import { tellingBytes } from './format.ts';
+import type { ManifestFault, NoManifest } from './reading.ts';
 import { TextBody, tooLarge } from './text-body.ts';
 
-/** How it ended: as any request does, with the body of a success as text, or too large to be read. */
+/** How it ended: as any request does, with the body of a success as text, too large to be read, or no manifest at all. */
 export type TextAnswer =
   | { readonly answer: Answer; readonly contentType: string | undefined; readonly text: () => ReturnType<TextBody['text']> }
+  | NoManifest
   | { readonly fault: ManifestFault };
+
+/** Whether it is plainly no manifest, and nobody had called it one: by the type of the response alone, or by its beginning too. */
+export type IsNoManifest = (contentType: string | undefined, beginning?: string) => boolean;
 
 /** An exchange whose body is kept: the only one, since a manifest has to be read whole before what it names is known. */
 export class TextExchange implements ResponseSink {
   readonly #exchange: Exchange;
   readonly #body = new TextBody();
   readonly #onEnd: (answer: TextAnswer) => void;
+  readonly #isNone: IsNoManifest;
   #isSuccess = false;
+  #isToTell = true;
   #coding: string | undefined;
   #type: string | undefined;
 
-  constructor(setup: Omit<ExchangeSetup, 'onEnd'>, onEnd: (answer: TextAnswer) => void) {
+  constructor(setup: Omit<ExchangeSetup, 'onEnd'>, isNone: IsNoManifest, onEnd: (answer: TextAnswer) => void) {
     this.#onEnd = onEnd;
+    this.#isNone = isNone;
     this.#exchange = new Exchange({
       ...setup,
       onEnd: (answer) => onEnd({ answer, contentType: this.#type, text: () => this.#body.text(this.#coding) }),
@@ -43,12 +51,13 @@ export class TextExchange implements ResponseSink {
     this.#coding = joined(headers['content-encoding']);
     this.#type = joined(headers['content-type']);
     this.#exchange.headers(status, headers);
+    if (this.#isSuccess && this.#isNone(this.#type)) this.#endWith({ isNone: true });
   }
 
   bytes(chunk: Uint8Array): void {
-    if (!this.#exchange.isOpen || !this.#isSuccess || this.#body.add(chunk)) return;
-    this.#exchange.cancel();
-    this.#onEnd({ fault: tooLarge });
+    if (!this.#exchange.isOpen || !this.#isSuccess) return;
+    if (!this.#body.add(chunk)) this.#endWith({ fault: tooLarge });
+    else if (this.#isToTell && this.#body.sizeBytes >= tellingBytes) this.#tell();
   }
 
   data(sizeBytes: number): void {
@@ -70,6 +79,19 @@ export class TextExchange implements ResponseSink {
 
   cancel(): void {
     this.#exchange.cancel();
+  }
+
+  /** What is no manifest is not read to its end: it may be a film. */
+  #tell(): void {
+    this.#isToTell = false;
+    const beginning = this.#body.beginning(this.#coding, tellingBytes);
+    if (beginning !== undefined && this.#isNone(this.#type, beginning)) this.#endWith({ isNone: true });
+  }
+
+  #endWith(answer: TextAnswer): void {
+    if (!this.#exchange.isOpen) return;
+    this.#exchange.cancel();
+    this.#onEnd(answer);
   }
 }
 

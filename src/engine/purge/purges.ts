@@ -123,12 +123,13 @@ export class Purges {
   }
 
   /**
-   * What else is fetched from a node in the course of a purge goes over the same lane; resolves when nothing of it is
-   * paused. Undefined: the node is no longer configured.
+   * What else is fetched from a node at once, beside its pulls, goes over the same lane; resolves when nothing of it is
+   * paused. Undefined: the node is no longer configured. Rejects with the signal's reason.
    */
-  async wayTo(node: NodeState, domain: string): Promise<Lane['toNode'] | undefined> {
-    await this.#pauses.over(node.name, domain, new AbortController().signal);
-    return this.#nodes.get(node)?.lane.toNode;
+  async wayTo(node: NodeState, domain: string, signal: AbortSignal): Promise<Lane['toNode'] | undefined> {
+    await this.#pauses.over(node.name, domain, signal);
+    const { served } = node;
+    return served === undefined ? undefined : this.#purgesOf(node, served.options).lane.toNode;
   }
 
   /** A purge on a pull's behalf: nobody is told, and it resolves to undefined when the engine stops first. */

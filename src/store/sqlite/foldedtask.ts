@@ -5,7 +5,7 @@ import type { Recorded } from '../store.ts';
 import { TaskFold } from '../taskfold.ts';
 import { rememberTouched } from './remember.ts';
 import type { Tables } from './tables.ts';
-import { countsOf, type TaskRow, urlsAtMostOf, verdictsOf } from './tasktable.ts';
+import { countsOf, isReplay, type TaskRow, urlsAtMostOf, verdictsOf } from './tasktable.ts';
 
 export type EndedTask = Recorded['endedTasks'][number];
 
@@ -26,13 +26,13 @@ export function writeFold(
 ): { openedUrls: number; ended?: EndedTask } {
   for (const [id, url] of fold.changed) tables.urls.update(id, url);
   if (fold.changed.size === 0) return { openedUrls: 0 };
-  const ended = writeTask(tables, row, fold, deltas);
+  const ended = writeTask(tables, row, fold, nowS, deltas);
   rememberTouched(tables, row, fold, nowS);
   return { openedUrls: openOf(fold.counts) - openOf(countsOf(row)), ...(ended !== undefined && { ended }) };
 }
 
 /** Gives the task when it ended. */
-function writeTask(tables: Tables, row: TaskRow, after: TaskFold, deltas: CountDeltas): EndedTask | undefined {
+function writeTask(tables: Tables, row: TaskRow, after: TaskFold, nowS: number, deltas: CountDeltas): EndedTask | undefined {
   const [number, taskId, project, kind, createdAtS, , , , , , statusBefore] = row;
   const before = statusOf(statusBefore);
   const status = rollUp(after.counts);
@@ -40,7 +40,12 @@ function writeTask(tables: Tables, row: TaskRow, after: TaskFold, deltas: CountD
   if (isEnded(status) && urlsAtMostOf(row) !== undefined) tables.lineTexts.delete(number);
   if (status === before) return undefined;
   deltas.move({ project, kind }, createdAtS, before, status);
-  return isEnded(status) ? { task: number, taskId, project: tables.projects.name(project), status } : undefined;
+  if (!isEnded(status)) return undefined;
+  const ended = { task: number, taskId, project: tables.projects.name(project), status };
+  if (!isReplay(row)) {
+    for (const target of tables.callbackTargets.wantedBy(ended.project)) tables.deliveries.add(number, project, target, nowS);
+  }
+  return ended;
 }
 
 export function openOf(counts: StatusCounts): number {

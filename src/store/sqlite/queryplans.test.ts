@@ -18,7 +18,7 @@ class RememberingConnection extends Connection {
 }
 
 /** Tables that may be read whole: a row, or a handful. */
-const small = new Set(['tally', 'pause', 'project', 'host', 'node', 'made_key']);
+const small = new Set(['tally', 'pause', 'project', 'host', 'node', 'made_key', 'callback_target']);
 
 let folder: string;
 let connection: RememberingConnection;

@@ -19,8 +19,9 @@ export function rememberTouched(tables: Tables, row: TaskRow, { changed, begun, 
   for (const [urlId, { domain, text, state }] of changed) {
     const isOut = order !== undefined && begun.has(urlId);
     if (!isOut && !isEnded(state.status)) continue;
-    for (const touched of touchedBy(order, state.outcomes, atS)) {
-      const key = touchKeyOfLine(text, plan.domains[domain]?.name ?? '', touched.scope);
+    const { name = '', isAside } = plan.domains[domain] ?? {};
+    for (const touched of touchedBy(order, state.outcomes, atS, isAside)) {
+      const key = touchKeyOfLine(text, name, touched.scope);
       if (key !== undefined) groups.add(key, touched, urlId);
     }
   }

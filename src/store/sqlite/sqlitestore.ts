@@ -3,6 +3,7 @@ import type { Outcome } from '../../tasks/outcome.ts';
 import { defaultPriority } from '../../tasks/priority.ts';
 import type { PurgeScope } from '../../tasks/purge.ts';
 import type { AuditEntry, AuditPage, AuditQuery } from '../audit.ts';
+import type { Attempt, CallbackTarget, Delivery, DeliveryQuery, OpenTarget } from '../callbacks.ts';
 import type { StoredKey } from '../keys.ts';
 import type { DayCounts, LimitExceeded, SubmitLimits } from '../limits.ts';
 import type { NodeRecord, Purged, Touch, WarmUrl } from '../memory.ts';
@@ -27,6 +28,7 @@ import { failedLineOf, openUrlOf, summaryOf, taskWithUrls, unfinishedOf } from '
 import { kindCode, statusOf } from '../codes.ts';
 import { cancelTask } from './cancel.ts';
 import type { Connection } from './connection.ts';
+import { configureTargets, dueDeliveries, openTargets, readDeliveries, tellAgain } from './deliveries.ts';
 import { recallPurgedAbove, recallPurges, recallTouch, recallWarm } from './recall.ts';
 import { recordReports } from './record.ts';
 import { submitTask } from './submit.ts';
@@ -207,6 +209,30 @@ export class SqliteStore implements Store {
 
   async sweepAudit(beforeMs: number, limit: number): Promise<number> {
     return this.#database.write(() => this.#tables.audit.deleteOld(beforeMs, limit));
+  }
+
+  async setCallbackTargets(targets: readonly CallbackTarget[], why: string): Promise<number> {
+    return configureTargets(this.#database, this.#tables, targets, why);
+  }
+
+  async openTargets(): Promise<OpenTarget[]> {
+    return this.#database.read(() => openTargets(this.#tables));
+  }
+
+  async dueDeliveries(key: string, nowMs: number, limit: number): Promise<Delivery[]> {
+    return dueDeliveries(this.#tables, key, nowMs, limit);
+  }
+
+  async recordAttempt(attempt: Attempt): Promise<boolean> {
+    return this.#database.write(() => this.#tables.deliveries.tried(attempt));
+  }
+
+  async readDeliveries(query: DeliveryQuery, page: Required<Page>): ReturnType<Store['readDeliveries']> {
+    return this.#database.read(() => readDeliveries(this.#tables, query, page));
+  }
+
+  async redeliver(ids: readonly number[], nowMs: number): Promise<number[]> {
+    return tellAgain(this.#database, this.#tables, ids, nowMs);
   }
 
   async sweep(beforeS: number, nowMs: number, limit: number): Promise<number> {

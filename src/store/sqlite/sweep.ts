@@ -75,6 +75,7 @@ function deleteSome(database: Connection, tables: Tables, series: Series, status
 function deleteTask(tables: Tables, row: TaskRow, deltas: CountDeltas): void {
   const [number, , project, kind, createdAtS, , plan, firstUrl, urlCount, , status] = row;
   tables.urls.delete(firstUrl, firstUrl + urlCount);
+  tables.deliveries.deleteOfTask(number);
   tables.tasks.delete(number);
   tables.plans.release(plan);
   deltas.remove({ project, kind }, createdAtS, statusOf(status));

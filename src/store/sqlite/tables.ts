@@ -1,6 +1,8 @@
 import { AuditTable } from './audittable.ts';
 import { BucketTable } from './buckettable.ts';
 import type { Connection } from './connection.ts';
+import { CallbackTargets } from './callbacktargets.ts';
+import { DeliveryTable } from './deliverytable.ts';
 import { DomainDays } from './domaindays.ts';
 import { HostTable } from './hosttable.ts';
 import { KeyDays } from './keydays.ts';
@@ -40,6 +42,8 @@ export type Tables = {
   readonly keys: KeyTable;
   readonly keyDays: KeyDays;
   readonly audit: AuditTable;
+  readonly callbackTargets: CallbackTargets;
+  readonly deliveries: DeliveryTable;
 };
 
 export function openTables(database: Connection): Tables {
@@ -63,5 +67,7 @@ export function openTables(database: Connection): Tables {
     keys: new KeyTable(database),
     keyDays: new KeyDays(database),
     audit: new AuditTable(database),
+    callbackTargets: new CallbackTargets(database),
+    deliveries: new DeliveryTable(database),
   };
 }

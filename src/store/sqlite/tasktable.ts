@@ -108,7 +108,8 @@ export class TaskTable {
       all: database.prepare(walk('AND status = ? ', taskKinds.length)),
     };
     this.#old = database.prepare(
-      `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? AND status = ? AND created_at_s < ? ORDER BY created_at_s LIMIT ?`,
+      `SELECT ${taskColumns} FROM task WHERE project = ? AND kind = ? AND status = ? AND created_at_s < ? ` +
+        'AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.task = task.number AND state = 0) ORDER BY created_at_s LIMIT ?',
     );
   }
 
@@ -187,7 +188,7 @@ export class TaskTable {
     (kinds.length === 1 ? one : all).each(visit, ...values, skip);
   }
 
-  /** Created before a second, oldest first. */
+  /** Created before a second, oldest first; none of whose end somebody is still to be told. */
   old(series: Series, status: Status, beforeS: number, limit: number): TaskRow[] {
     return this.#old.all(series.project, series.kind, statusCode(status), beforeS, limit);
   }

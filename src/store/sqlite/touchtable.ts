@@ -81,7 +81,7 @@ export class TouchTable {
   /** `lines`: see touchLine. Of two with the same path the later counts. */
   write({ host, form, task, atS, warmth, purge }: TouchGroup, lines: readonly string[]): void {
     const text = JSON.stringify(lines);
-    if (purge !== undefined) this.#coolSiblings.run(host, siblingForm(form), text, task);
+    if (purge !== undefined && warmth !== 'kept') this.#coolSiblings.run(host, siblingForm(form), text, task);
     const warmedAtS = warmth === 'warm' ? atS : null;
     const purged = purge === undefined ? [null, null] : [atS, purgeModeCode(purge)];
     this.#upsert.run(host, task, atS, warmedAtS, ...purged, text, warmth === 'kept' ? 1 : 0, form);

@@ -4,7 +4,7 @@ import { directoryFault, type UrlFault } from '../../tasks/url.ts';
 import { defineAction, projectId } from '../action.ts';
 import * as fields from '../fields.ts';
 import { maxRefreshUrls } from '../limits.ts';
-import { submitAnswer, submitOptions } from './submitoptions.ts';
+import { refuseTogether, submitAnswer, submitOptions } from './submitoptions.ts';
 
 export const refresh = defineAction({
   name: 'RefreshNewUcdnDomainCache',
@@ -33,11 +33,14 @@ export const refresh = defineAction({
         .optional(),
       ...submitOptions,
     })
-    .superRefine(({ Type, UrlList, Prefetch }, context) => {
+    .superRefine(refuseTogether)
+    .superRefine(({ Type, UrlList, Prefetch, DryRunSizes }, context) => {
       const refuse = (path: (string | number)[], params: UrlFault): void => {
         context.addIssue({ code: 'custom', path, params });
       };
       if (Prefetch === true && Type !== 'file') refuse(['Prefetch'], { what: `beside Type=${Type}`, accepted: 'true with Type=file only' });
+      if (DryRunSizes === true && Type !== 'file')
+        refuse(['DryRunSizes'], { what: `beside Type=${Type}`, accepted: 'true with Type=file only' });
       if (Type !== 'dir') return;
       for (const [line, url] of UrlList.entries()) {
         const fault = directoryFault(url);

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { layers } from '../../tasks/plan.ts';
 import { defaultPriority, greatestPriority } from '../../tasks/priority.ts';
 import { safeHeaders } from '../../tasks/requestheader.ts';
-import { intOut, listOut, textOut } from '../answerfields.ts';
+import type { UrlFault } from '../../tasks/url.ts';
+import { bigCountOut, intOut, listOut, textOut } from '../answerfields.ts';
 import * as fields from '../fields.ts';
 
 /** What both submits take beside their URLs. None of it is the vendor's. */
@@ -40,16 +41,39 @@ export const submitOptions = {
       'Ours. Only tell what would be done on which nodes: refusals are as usual, nothing is stored or counted, TaskId is empty. Default: false.',
     )
     .optional(),
+  DryRunSizes: fields
+    .flag(
+      'Ours, with DryRun, and of a refresh with Type=file only. Tell sizes as well, as nodes know them: they are asked in ways that fill no cache, at most 500 URLs and for some 10 s. Default: false.',
+    )
+    .optional(),
 };
+
+type DryRunFlags = { DryRun?: boolean | undefined; DryRunSizes?: boolean | undefined };
+
+/** What a submit may not say together. */
+export function refuseTogether({ DryRun, DryRunSizes }: DryRunFlags, context: z.RefinementCtx): void {
+  if (DryRunSizes !== true || DryRun === true) return;
+  const params: UrlFault = { what: 'without DryRun', accepted: 'true with DryRun=true only' };
+  context.addIssue({ code: 'custom', path: ['DryRunSizes'], params });
+}
 
 const dryRunNode = z.object({
   Node: textOut('Name of the node.'),
   Layer: z.enum(layers).meta({ description: 'Either mid (a shield, before the edges) or edge.' }),
   UrlCount: intOut('How many URLs it would get or forget, repetitions left out.'),
   ObjectCount: intOut('The same with each variant counted.'),
+  SizeBytes: bigCountOut(
+    'With DryRunSizes: the bytes of those objects whose size is known. What a prefetch would get counts as this node has it, else as another node or the origin has it; what a refresh would forget as this node has it.',
+  ).optional(),
+  UnsizedCount: intOut('With DryRunSizes: how many objects are not in SizeBytes.').optional(),
+  UnsizedBecause: textOut('Why not, of the first of them that was asked for; absent when there is none.').optional(),
 });
 
 export const submitAnswer = z.object({
   TaskId: textOut('Names the task in all later calls; empty after DryRun.'),
   DryRunList: listOut(dryRunNode, 'With DryRun: what each node would do. Absent otherwise.').optional(),
+  ManifestUrlCount: intOut(
+    'With DryRun and ParseManifest: how many of the URLs would be looked into. What the manifests among them name is in no count.',
+  ).optional(),
+  UnaskedUrlCount: intOut('With DryRunSizes: for how many URLs no node was asked, since they are too many or time ran out.').optional(),
 });

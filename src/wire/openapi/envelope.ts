@@ -4,11 +4,11 @@ import type { JsonSchema } from './schemas.ts';
 /** Parameters that every call has beside its action's own; `x-envelope` marks them for whatever fills in forms. */
 export const envelopeParameters = {
   Action: { type: 'string', description: 'Name of the action.', 'x-envelope': true },
-  PublicKey: { type: 'string', description: 'Public key that the call is signed for.', 'x-envelope': true },
+  PublicKey: { type: 'string', description: 'Public key that the call is signed for; left out with HTTP Basic.', 'x-envelope': true },
   Signature: {
     type: 'string',
     description:
-      'SHA-1, in lower-case hex, of the names and values of all other parameters, sorted by name and put together without anything between them, followed by the private key.',
+      'SHA-1, in lower-case hex, of the names and values of all other parameters, sorted by name and put together without anything between them, followed by the private key. Left out with HTTP Basic.',
     'x-envelope': true,
   },
   SecurityToken: { type: 'string', description: 'Of temporary credentials only; signed like any other parameter.', 'x-envelope': true },

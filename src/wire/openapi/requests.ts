@@ -61,7 +61,8 @@ function envelope(action: string): [string, JsonSchema][] {
 }
 
 function withEnvelope(required: ReadonlySet<string>): Fields['required'] {
-  return new Set(['Action', 'PublicKey', 'Signature', ...required]);
+  // PublicKey and Signature are left out by who calls by HTTP Basic.
+  return new Set(['Action', ...required]);
 }
 
 /** An element told by its list's words. */

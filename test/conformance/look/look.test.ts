@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { EdgeOptions, LabEdge } from '../../../lab/edge.ts';
+import { get } from '../../../lab/get.ts';
 import { startNginxEdge } from '../../../lab/nginx-edge.ts';
 import { isUnavailable, type ServerName } from '../../../lab/programs.ts';
 import { startSquid } from '../../../lab/squid.ts';
@@ -8,6 +9,7 @@ import { startTrafficServer } from '../../../lab/trafficserver.ts';
 import { startVarnish } from '../../../lab/varnish.ts';
 import type { SightingState } from '../../../src/tasks/look.ts';
 import { columns } from '../truth/caches.ts';
+import { answerOf } from '../truth/origin.ts';
 import { expiryMs, host, Looking } from './looking.ts';
 
 /** Asking real caches what they have: what they tell, and that nobody's origin hears of it. */
@@ -67,6 +69,23 @@ const here = <T extends { readonly server: ServerName }>(all: readonly T[]): rea
   all.filter(({ server }) => !isUnavailable(server));
 
 describe.each(here(caches))('$title, as examples/edges sets it up,', ({ start, expired, absent, age, variesBy }) => {
+  test('is asked for the size of what it has not only where that stores nothing', async () => {
+    await using own = await Looking.start(start);
+    await own.warm('/kept', ['Cache-Control: max-age=600']);
+    own.origin.set('/cold', answerOf({ headers: ['Cache-Control: max-age=600'], sizeBytes: 4321 }));
+    const { sightings, asked } = await own.look(['/kept', '/cold'], { asksOriginSize: true });
+    const handsOn = ['squid', 'trafficserver'].includes(own.edge.cache);
+    expect(sightings[0]).toMatchObject({ state: 'fresh', sizeBytes: 1000 });
+    const untold: object = { because: expect.stringContaining('would fetch and store') };
+    expect(sightings[1]?.originSize).toEqual(handsOn ? { bytes: 4321 } : untold);
+    expect(asked).toEqual(handsOn ? ['HEAD /cold'] : []);
+    const again = await own.look(['/cold']);
+    expect(again).toMatchObject({ states: [absent], asked: [] });
+    expect((await get(own.edge.address, host, '/cold', { method: 'HEAD', headers: { 'Cache-Control': 'only-if-cached' } })).status).toBe(
+      504,
+    );
+  });
+
   test('tells what is fresh, what has expired and what is not there, and its origin hears nothing', async () => {
     await using looking = await Looking.start(start);
     await looking.warm('/fresh', ['Cache-Control: max-age=600', 'ETag: "a"']);
@@ -187,5 +206,33 @@ describe.skipIf(isUnavailable('nginx'))('nginx', () => {
       { state: 'absent' },
     ]);
     expect(asked).toEqual([]);
+  });
+});
+
+describe.skipIf(isUnavailable('squid'))('Squid', () => {
+  test('is not asked by HEAD: what visitors were answered to HEAD tells nothing of what it has for GET', async () => {
+    await using own = await Looking.start(startSquid);
+    own.origin.set('/a', answerOf({ headers: ['Cache-Control: max-age=600'], sizeBytes: 5 }));
+    await get(own.edge.address, host, '/a', { method: 'HEAD' });
+    expect((await own.look(['/a'])).states).toEqual(['absent']);
+    await own.edge.get(host, '/a');
+    expect(await own.look(['/a'])).toMatchObject({ sightings: [{ state: 'fresh', httpStatus: 200, sizeBytes: 5 }], asked: [] });
+  });
+
+  test('tells of what is empty, large or a redirect as of anything else', async () => {
+    await using own = await Looking.start(startSquid);
+    const headers = ['Cache-Control: max-age=600'];
+    await own.warm('/empty', headers, { sizeBytes: 0 });
+    await own.warm('/large', headers, { sizeBytes: 3_000_000 });
+    own.origin.set('/moved', answerOf({ headers: [...headers, 'Location: /a'], status: 301, sizeBytes: 7 }));
+    await own.edge.get(host, '/moved');
+    expect(await own.look(['/empty', '/large', '/moved'])).toMatchObject({
+      sightings: [
+        { state: 'fresh', httpStatus: 200 },
+        { state: 'fresh', httpStatus: 200, sizeBytes: 3_000_000 },
+        { state: 'fresh', httpStatus: 301, sizeBytes: 7 },
+      ],
+      asked: [],
+    });
   });
 });

@@ -12,6 +12,8 @@ export const host = 'cdn.example.com';
 /** Seconds after which an object with max-age=2 has expired, in every cache's way of counting whole seconds. */
 export const expiryMs = 3200;
 
+type LookOptions = { variant?: Variant; freshUntilMs?: number; asksOriginSize?: true };
+
 /** A cache before an origin that keeps a log, and an engine that looks into it. */
 export class Looking implements AsyncDisposable {
   readonly origin: Origin;
@@ -41,10 +43,16 @@ export class Looking implements AsyncDisposable {
   }
 
   /** What there is of one variant of each, and what the origin was asked for meanwhile, but for the path that tells what a node honours. */
-  async look(paths: readonly string[], { variant = {}, freshUntilMs }: { variant?: Variant; freshUntilMs?: number } = {}) {
+  async look(paths: readonly string[], { variant = {}, freshUntilMs, asksOriginSize }: LookOptions = {}) {
     const from = this.origin.requests.length;
     const urls = paths.map((path): LookUrl => ({ url: `http://${host}${path}`, ...(freshUntilMs !== undefined && { freshUntilMs }) }));
-    const looks = await this.#engine.look({ node: 'a', domain: host, variants: [variant], urls });
+    const looks = await this.#engine.look({
+      node: 'a',
+      domain: host,
+      variants: [variant],
+      urls,
+      ...(asksOriginSize && { asksOriginSize }),
+    });
     const sightings = looks.map(({ variants }): Sighting => variants[0] ?? { state: 'unknown', because: 'not told' });
     const asked = this.origin.requests.slice(from).filter(({ url }) => !url.startsWith('/.well-known/'));
     return { sightings, states: sightings.map(({ state }) => state), asked: asked.map(({ method, url }) => `${method} ${url}`) };

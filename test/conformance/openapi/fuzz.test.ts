@@ -28,7 +28,12 @@ beforeAll(async () => {
       { name: 'shield', address: origin.address, layer: 'mid', region: 'cn-sh2' },
     ],
     domains: [{ name: 'cdn.test', id: 'ucdn-test', nodes: ['edge-a', 'shield'] }],
-    more: { limits: { requestsPerSecond: 0 }, masterKey: randomBytes(32).toString('base64') },
+    more: {
+      limits: { requestsPerSecond: 0 },
+      masterKey: randomBytes(32).toString('base64'),
+      callbacks: [{ url: `${origin.address}/hook`, secret: `whsec_${randomBytes(32).toString('base64')}` }],
+      outbound: { allowAddresses: ['127.0.0.1'] },
+    },
   });
 });
 afterAll(async () => {

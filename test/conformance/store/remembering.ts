@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Touch } from '../../../src/store/memory.ts';
 import type { NewTask, Store, Submitted } from '../../../src/store/store.ts';
 import type { Outcome } from '../../../src/tasks/outcome.ts';
+import type { Plan } from '../../../src/tasks/plan.ts';
 import type { RefreshOrder } from '../../../src/tasks/purge.ts';
 import {
   deleteFiles,
@@ -16,6 +17,7 @@ import {
   newTask,
   noonMs,
   noonS,
+  plainPlan,
   started,
   urlIds,
 } from './given.ts';
@@ -25,14 +27,17 @@ const url = 'https://cdn.example.com/a/b.bin';
 const expireDir: RefreshOrder = { type: 'dir', mode: 'expire', thenPrefetch: false };
 const cancelled: Outcome = { ...failed, reason: 'cancelled' };
 
-type Said = { urls?: readonly string[]; refresh?: RefreshOrder; outcome?: Outcome; replay?: true; project?: string };
+const asidePlan: Plan = { ...plainPlan, domains: [{ name: domain, nodes: [0], variants: [{}], isAside: true }] };
 
-function taskOf({ urls = [url], refresh, replay, project = 'org-main' }: Said): NewTask {
+type Said = { urls?: readonly string[]; refresh?: RefreshOrder; outcome?: Outcome; replay?: true; isAside?: true; project?: string };
+
+function taskOf({ urls = [url], refresh, replay, isAside, project = 'org-main' }: Said): NewTask {
   return newTask({
     project,
     kind: refresh === undefined ? 'prefetch' : 'refresh',
     urls: urls.map((text) => ({ text, domain: 0 })),
     ...(refresh !== undefined && { refresh }),
+    ...(isAside && { plan: asidePlan }),
     ...(replay !== undefined && { isReplay: replay }),
   });
 }
@@ -214,6 +219,26 @@ export function rememberingPromises(newPlace: NewPlace): void {
       expect(await timesOf(store)).toEqual({ at: 4 });
       await done(store, 5, { outcome: cancelled });
       expect(await timesOf(store)).toEqual({ at: 5 });
+    });
+
+    test('is as warm as it was after what was for a part of the nodes only, or cancelled on every node', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const other = url.replace('https', 'http');
+      await done(store, 1, { urls: [url, other], outcome: { ...had, freshForS: 60 } });
+      await done(store, 2, { isAside: true, outcome: { ...had, freshForS: 5 } });
+      expect(await timesOf(store)).toEqual({ at: 2, warmed: 1, freshUntil: 61 });
+      await done(store, 3, { isAside: true, outcome: failed });
+      await done(store, 4, { isAside: true, refresh: deleteFiles });
+      expect(await timesOf(store)).toEqual({ at: 4, warmed: 1, freshUntil: 61, purged: 4 });
+      expect(await timesOf(store, other)).toEqual({ at: 1, warmed: 1, freshUntil: 61, purged: 4 });
+      expect(await purgesOf(store)).toEqual([[url, 'object', 'delete', 4]]);
+      await done(store, 5, { refresh: deleteFiles, outcome: cancelled });
+      expect(await timesOf(store)).toEqual({ at: 5, warmed: 1, freshUntil: 61, purged: 4 });
+      await done(store, 6, { urls: ['https://cdn.example.com/a/'], refresh: expireDir, outcome: cancelled });
+      expect(await store.purgedAbove(url)).toEqual([]);
+      await done(store, 7, { urls: ['https://cdn.example.com/aside'], isAside: true });
+      expect((await warmOf(store)).toSorted()).toEqual([other, url].toSorted());
     });
 
     test('is purged with what it is over the other scheme', async () => {

@@ -6,6 +6,7 @@ import { growth } from './0004-growth.ts';
 import { memory } from './0005-memory.ts';
 import { around } from './0006-around.ts';
 import { keys } from './0007-keys.ts';
+import { callbacks } from './0008-callbacks.ts';
 
 /** In order, without a gap, never edited once released. */
-export const migrations: readonly Migration[] = [tasks, limits, refresh, growth, memory, around, keys];
+export const migrations: readonly Migration[] = [tasks, limits, refresh, growth, memory, around, keys, callbacks];

@@ -1,7 +1,13 @@
-import { isUrlFault, parseTargetUrl, type TargetUrl } from '../../tasks/url.ts';
+import { isUrlFault, parseTargetUrl, type TargetUrl } from './url.ts';
 
 /** The domain and path prefixes that a key's submits are held to, whatever the scheme. */
-export type UrlPrefixes = { readonly texts: readonly string[]; allow(target: TargetUrl): boolean };
+export type UrlPrefixes = {
+  /** For people. */
+  readonly texts: readonly string[];
+  /** All that it is made of: a URL must lie below a prefix of each list. */
+  readonly lists: readonly (readonly string[])[];
+  allow(target: TargetUrl): boolean;
+};
 
 /**
  * `cdn.example.com` is the whole domain, `cdn.example.com/partner/` what lies below that path, and
@@ -17,12 +23,28 @@ export function urlPrefixes(texts: readonly string[]): UrlPrefixes {
   });
   return {
     texts,
+    lists: [texts],
     allow(target) {
       const url = withoutScheme(target.url);
       // A cache that resolves `/partner/../other` before it looks up would be led out of the prefix.
       return !hasDotSegment(url) && prefixes.some((prefix) => isBelow(url, prefix));
     },
   };
+}
+
+/** What both allow; undefined allows all. */
+export function bothPrefixes(one: UrlPrefixes | undefined, other: UrlPrefixes | undefined): UrlPrefixes | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    texts: other.texts,
+    lists: [...one.lists, ...other.lists],
+    allow: (target) => one.allow(target) && other.allow(target),
+  };
+}
+
+/** Those made of these lists (`UrlPrefixes.lists`); none allow all. */
+export function prefixesOf(lists: readonly (readonly string[])[] = []): UrlPrefixes | undefined {
+  return lists.map(urlPrefixes).reduce<UrlPrefixes | undefined>(bothPrefixes, undefined);
 }
 
 function isBelow(url: string, prefix: string): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isUrlFault, parseTargetUrl } from '../../tasks/url.ts';
+import { isUrlFault, parseTargetUrl } from './url.ts';
 import { urlPrefixes } from './urlprefixes.ts';
 
 function allows(prefix: string, url: string): boolean {
