@@ -2,11 +2,33 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** What `tools/servers` calls them → the program that each brings. */
-const programs = { nginx: 'nginx', varnish: 'varnishd', trafficserver: 'traffic_server', squid: 'squid' } as const;
+const programs = {
+  nginx: 'nginx',
+  varnish: 'varnishd',
+  trafficserver: 'traffic_server',
+  squid: 'squid',
+  // Shells that complete command lines, and Prometheus' own check of its rules.
+  bash: 'bash',
+  zsh: 'zsh',
+  fish: 'fish',
+  promtool: 'promtool',
+  // A real browser, for the console.
+  chromium: 'chromium',
+} as const;
 export type ServerName = keyof typeof programs;
 
-/** All that the lab knows to start. */
-export const serverNames = ['nginx', 'varnish', 'trafficserver', 'squid'] as const satisfies readonly ServerName[];
+/** All that the lab and the tests know to start. */
+export const serverNames = [
+  'nginx',
+  'varnish',
+  'trafficserver',
+  'squid',
+  'bash',
+  'zsh',
+  'fish',
+  'promtool',
+  'chromium',
+] as const satisfies readonly ServerName[];
 
 /** Servers live in folders that a user's PATH often lacks. */
 const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];

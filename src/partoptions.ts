@@ -1,5 +1,6 @@
 import type { ApiOptions } from './api/options.ts';
 import type { Config } from './config/config.ts';
+import { shownConfig } from './config/shown.ts';
 import type { CallbackOptions } from './control/callbacks/target.ts';
 import type { MadeKeysOptions } from './control/keys/madekeys.ts';
 import type { ControlDomain, ControlNode, ControlOptions } from './control/options.ts';
@@ -25,6 +26,7 @@ export function apiOptions(config: Config, version: string): ApiOptions {
       requestsPerSecond: config.limits.requestsPerSecond,
     },
     trustedProxies,
+    inForce: { sinceMs: Date.now(), configuration: shownConfig(config) },
     ...(tls !== undefined && { tls }),
     ...(metrics !== undefined && { metricsAddress: hostPort(metrics) }),
   };

@@ -2,6 +2,7 @@ import { summaryFields } from './api/actions/summaryfields.ts';
 import { createApi } from './api/api.ts';
 import type { Config } from './config/config.ts';
 import { configDifference } from './config/difference.ts';
+import { consoleFolder } from './consolefolder.ts';
 import { AuditTrail, type AuditEntry } from './control/audit/audittrail.ts';
 import { Callbacks } from './control/callbacks/callbacks.ts';
 import { startControl } from './control/create.ts';
@@ -57,18 +58,13 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
     queue,
     options: controlOptions(config),
     log,
+    sitemapSource: outbound,
     onTaskEnded({ status }) {
       metrics.taskEnded(status);
       callbacks.look();
     },
   });
   started.defer(() => control.stop());
-  metrics.readFrom({
-    nodes: () => control.nodes(),
-    domains: () => control.domainLoads(),
-    openUrls: () => store.countOpenUrls(),
-    callbacks: () => callbacks.waiting(),
-  });
   const api = createApi({
     control,
     madeKeys,
@@ -77,9 +73,18 @@ export async function serve(config: Config, log: Logger = createLogger(logOption
     options: apiOptions(config, version),
     log,
     metricsText: () => metrics.text(),
+    consoleFolder,
     observe: (action, retCode, durationMs) => metrics.observeCall(action, retCode, durationMs),
   });
   started.defer(() => api.close(0));
+  metrics.readFrom({
+    isReady: () => api.isReady(),
+    nodes: () => control.nodes(),
+    domains: () => control.domainLoads(),
+    openUrls: () => store.countOpenUrls(),
+    callbacks: () => callbacks.waiting(),
+    onFault: (error) => log.error({ err: error }, 'a figure could not be read; /metrics goes without it'),
+  });
   const address = await api.listen(hostPort(config.listen));
   log.info({ address, version, store: config.store.path, nodes: config.nodes.length, domains: config.domains.length }, 'serving');
 

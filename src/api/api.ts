@@ -36,6 +36,8 @@ export type ApiDeps = {
   clock?: () => number;
   /** The text of /metrics; absent: there is none. */
   metricsText?: () => Promise<string>;
+  /** Where the built console is, which may not be there yet; absent: /console/ is nothing. */
+  consoleFolder?: string;
   observe?: Observe;
   /** Tests shorten them. */
   timings?: Partial<Timings>;
@@ -49,6 +51,8 @@ export interface Api {
    * Throws an Error that names what can't be read, and changes nothing then.
    */
   reconfigure(options: ApiOptions): void;
+  /** Whether /readyz would answer 200. */
+  isReady(): Promise<boolean>;
   /** Takes no more connections, lets calls on their way end within `graceMs`, then cuts them. */
   close(graceMs: number): Promise<void>;
 }
@@ -66,6 +70,7 @@ class HttpApi implements Api {
   readonly #load: Load;
   readonly #access: Access;
   readonly #calls: Calls;
+  readonly #readiness: Readiness;
   #options: ApiOptions;
   #settings: Settings;
   #server: Server | TlsServer | undefined;
@@ -83,6 +88,7 @@ class HttpApi implements Api {
     this.#load = new Load(settings.load);
     this.#bodies = new BodyReader(this.#load);
     this.#access = new Access(settings, settings.limits.requestsPerSecond);
+    this.#readiness = new Readiness(control, this.#timings.readyMs);
     this.#calls = new Calls({
       control,
       madeKeys,
@@ -145,6 +151,10 @@ class HttpApi implements Api {
     this.#access.reconfigure(settings, settings.limits.requestsPerSecond);
   }
 
+  isReady(): Promise<boolean> {
+    return this.#readiness.isReady(this.#isStopping);
+  }
+
   async close(graceMs: number): Promise<void> {
     this.#isStopping = true;
     await Promise.all(
@@ -153,16 +163,17 @@ class HttpApi implements Api {
   }
 
   #createRoutes(): Promise<Routes> {
-    const { control, options, log, metricsText } = this.#deps;
+    const { control, options, log, metricsText, consoleFolder } = this.#deps;
     return createRoutes({
       control,
       calls: this.#calls,
-      readiness: new Readiness(control, this.#timings.readyMs),
+      readiness: this.#readiness,
       version: options.version,
       isStopping: () => this.#isStopping,
       log,
       metricsHost: () => (options.metricsAddress === undefined ? this.#boundHost : undefined),
       metricsText,
+      consoleFolder,
     });
   }
 

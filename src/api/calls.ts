@@ -21,6 +21,7 @@ import { asApiError, bodyRefusal, isFault } from './refusals.ts';
 import { dispatch } from './router.ts';
 import { sendPieces, sendText, type Sent } from './http/send.ts';
 import type { Settings } from './settings.ts';
+import { taskNamed } from './tasksnamed.ts';
 import type { Timings } from './timings.ts';
 import { within } from './within.ts';
 
@@ -174,6 +175,8 @@ export class Calls {
     const answer = await within(work, timings.answerMs, () =>
       apiError('timeout', { detail: `no answer within ${timings.answerMs / 1000} s` }),
     );
+    const taskId = taskNamed(answer, params);
+    if (taskId !== undefined) record.taskId = taskId;
     if (answer instanceof Streamed) return answer;
     if (!actions[action].isQuery && !audit.isStored) {
       if ('TaskId' in answer && typeof answer.TaskId === 'string') audit.taskId = answer.TaskId;

@@ -20,3 +20,10 @@ test.each(documents)('%s is the document of this very version, for everybody and
   // Nothing else by that name: as any other path.
   expect((await api.fetch(path, { method: 'POST' })).json).toMatchObject({ RetCode: 161 });
 });
+
+test('/openapi.json?lang=zh-CN has its descriptions in Chinese, and any other language reads English', async () => {
+  await using api = await Harness.start();
+  expect((await api.fetch('/openapi.json?lang=zh-CN')).json).toEqual(openApiDocument('1.2.3', 'zh-CN'));
+  expect((await api.fetch('/openapi.json?lang=eo')).json).toEqual(openApiDocument('1.2.3'));
+  expect((await api.fetch('/openapi.json?x=%zz&lang=zh-CN')).json).toEqual(openApiDocument('1.2.3', 'zh-CN'));
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Answer, Harness, mainKey, signatureOf, signed } from './testing/harness.ts';
+import { type Answer, baseOptions, Harness, mainKey, signatureOf, signed } from './testing/harness.ts';
 
 const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
@@ -67,7 +67,7 @@ test('What the query says beside a body is no parameter and is not signed', asyn
 test('A 1000-URL form of two-kilobyte URLs keeps its signature', async () => {
   await using api = await Harness.start({
     options: {
-      version: '1',
+      ...baseOptions,
       projects: [{ id: 'org-main', name: '', default: true }],
       keys: [mainKey],
       trustedProxies: [],
@@ -104,7 +104,7 @@ test('The contract’s own vector signs a call', async () => {
   expect(signatureOf(new Map(Object.entries(params)), key.privateKey)).toBe(Signature);
   await using api = await Harness.start({
     options: {
-      version: '1',
+      ...baseOptions,
       projects: [{ id: 'org-1', name: '', default: true }],
       keys: [key],
       trustedProxies: [],

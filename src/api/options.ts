@@ -5,12 +5,21 @@ export type ApiOptions = {
   projects: readonly ProjectOptions[];
   keys: readonly KeyOptions[];
   limits: LimitOptions;
+  /** The configuration that all this comes of, as it may be shown. */
+  inForce: InForce;
   /** Addresses and CIDRs of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
   /** A reload may bring a new certificate; it can't turn TLS on or off. */
   tls?: { certPem: string; keyPem: string };
   /** `host:port` of a listener of its own for /metrics; read by `listen` only. */
   metricsAddress?: string;
+};
+
+export type InForce = {
+  /** Milliseconds since 1970. */
+  sinceMs: number;
+  /** Without secrets; plain data for JSON. */
+  configuration: Readonly<Record<string, unknown>>;
 };
 
 export type ProjectOptions = {

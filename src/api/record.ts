@@ -12,6 +12,8 @@ export type CallRecord = {
   action?: string;
   /** Public key of a key that exists. */
   key?: string;
+  /** The one task that it is about, of a call that was not refused. */
+  taskId?: string;
   /** Absent when the client went away before it could be answered. */
   retCode?: number;
   /** The Message of a refusal. */

@@ -20,6 +20,8 @@ const retCodeOf: Readonly<Record<RefusalKind, RetCodeName>> = {
   key_quota_exceeded: 'keyQuotaExceeded',
   node_unknown: 'nodeUnknown',
   nothing_to_retry: 'nothingToRetry',
+  sitemap_unreadable: 'sitemapUnreadable',
+  sitemap_busy: 'sitemapBusy',
 };
 
 const retCodeOfKeyFault: Readonly<Record<KeyFaultKind, RetCodeName>> = {

@@ -4,11 +4,13 @@ import { assumeRole } from './actions/assumerole.ts';
 import { describeAuditLog } from './actions/auditlog.ts';
 import { describeCallbacks, redeliverCallback } from './actions/callbacks.ts';
 import { cancelTask } from './actions/cancel.ts';
+import { configuration } from './actions/configuration.ts';
 import { taskCoverage } from './actions/coverage.ts';
 import { describePrefetch } from './actions/describeprefetch.ts';
 import { describeRefresh } from './actions/describerefresh.ts';
 import { domainConfigs } from './actions/domainconfig.ts';
 import { domainInfoList } from './actions/domaininfolist.ts';
+import { describeDomains } from './actions/domains.ts';
 import { drainNode, undrainNode } from './actions/drain.ts';
 import { explainUrl } from './actions/explain.ts';
 import { createKey, deleteKey, describeKeys, rotateKey, updateKey } from './actions/keys.ts';
@@ -21,7 +23,10 @@ import { projectList } from './actions/projectlist.ts';
 import { refresh } from './actions/refresh.ts';
 import { resyncNode } from './actions/resync.ts';
 import { retryTask } from './actions/retry.ts';
+import { readSitemap } from './actions/sitemap.ts';
+import { taskFailures } from './actions/taskfailure.ts';
 import { taskSummaries } from './actions/tasksummary.ts';
+import { throughput } from './actions/throughput.ts';
 import { prefetchUrlDetails, refreshUrlDetails } from './actions/urldetail.ts';
 import type { Call, Handler, Streamed } from './handler.ts';
 
@@ -57,6 +62,11 @@ const handlers: { readonly [A in ActionName]: Handler<A> } = {
   DeleteUcdnKey: deleteKey,
   AssumeUcdnRole: assumeRole,
   DescribeUcdnAuditLog: describeAuditLog,
+  DescribeUcdnTaskFailure: taskFailures,
+  DescribeUcdnThroughput: throughput,
+  DescribeUcdnDomain: describeDomains,
+  DescribeUcdnConfiguration: configuration,
+  ReadUcdnSitemap: readSitemap,
   DescribeUcdnCallback: describeCallbacks,
   RedeliverUcdnCallback: redeliverCallback,
 };

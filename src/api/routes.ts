@@ -4,9 +4,10 @@ import type { Control } from '../control/control.ts';
 import { type ApiError, apiError } from '../wire/apierror.ts';
 import { arazzoDocument } from '../wire/arazzo.ts';
 import { hookDocument } from '../wire/arazzo/hook.ts';
-import { openApiDocument } from '../wire/openapi.ts';
+import { documentLanguages, openApiDocument, type DocumentLanguage } from '../wire/openapi.ts';
 import { shown } from '../wire/shown.ts';
 import type { Calls } from './calls.ts';
+import { ConsolePage, consolePath } from './console/page.ts';
 import type { Log } from './log.ts';
 import { healthAnswer, nodeAnswer, type ProbeAnswer, type Readiness } from './http/health.ts';
 import { mayShowMetrics, metricsContentType } from './http/metricspage.ts';
@@ -21,6 +22,8 @@ export type RoutesDeps = {
   /** Where the API's listener is bound; undefined when metrics have a listener of their own. */
   metricsHost: () => string | undefined;
   metricsText: (() => Promise<string>) | undefined;
+  /** Where the built console is; undefined: there is none. */
+  consoleFolder: string | undefined;
 };
 
 export type Routes = (request: IncomingMessage, response: ServerResponse) => void;
@@ -46,9 +49,15 @@ export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
     return calls.refuse(request, reply.raw, noCall(request));
   };
 
+  const consolePage = deps.consoleFolder === undefined ? undefined : new ConsolePage(deps.consoleFolder);
+
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
-  app.route({ method: ['GET', 'POST'], url: '/', handler: (request, reply) => answer(request.raw, reply) });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/',
+    handler: (request, reply) => (consolePage !== undefined && isVisit(request.raw) ? toConsole(reply) : answer(request.raw, reply)),
+  });
   app.setNotFoundHandler((request, reply) => refuse(request.raw, reply));
   app.setErrorHandler((error, request, reply) => {
     if (request.is404) return refuse(request.raw, reply);
@@ -63,7 +72,14 @@ export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
   app.get<{ Params: { name: string } }>('/readyz/nodes/:name', { exposeHeadRoute: true }, (request, reply) =>
     sendProbe(reply, nodeAnswer(control, request.params.name)),
   );
-  const documents = { '/openapi.json': openApiDocument, '/arazzo.json': arazzoDocument, '/hook.json': hookDocument };
+  const openApi = new Map<DocumentLanguage, string>();
+  app.get('/openapi.json', { exposeHeadRoute: true }, (request, reply) => {
+    const language = languageOf(request.raw);
+    const document = openApi.get(language) ?? JSON.stringify(openApiDocument(version, language));
+    openApi.set(language, document);
+    return reply.header('Cache-Control', 'no-cache').type('application/json; charset=utf-8').send(document);
+  });
+  const documents = { '/arazzo.json': arazzoDocument, '/hook.json': hookDocument };
   for (const [path, document] of Object.entries(documents)) {
     let text: string | undefined;
     app.get(path, { exposeHeadRoute: true }, (_request, reply) => {
@@ -79,8 +95,30 @@ export async function createRoutes(deps: RoutesDeps): Promise<Routes> {
     }
     return reply.type(metricsContentType).send(await deps.metricsText());
   });
+  if (consolePage !== undefined) {
+    app.get('/console', { exposeHeadRoute: true }, (_request, reply) => toConsole(reply));
+    app.get<{ Params: { '*': string } }>(`${consolePath}*`, { exposeHeadRoute: true }, (request, reply) =>
+      consolePage.answer(request.params['*'], request, reply),
+    );
+  }
   await app.ready();
   return (request, response) => app.routing(request, response);
+}
+
+/** A browser that was given nothing but the server's name. A call has parameters, and no client asks for a page. */
+function isVisit({ method, url = '', headers }: IncomingMessage): boolean {
+  const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+  return method === 'GET' && !url.includes('?') && !hasBody && headers.accept?.includes('text/html') === true;
+}
+
+function toConsole(reply: FastifyReply): FastifyReply {
+  return reply.headers({ 'Cache-Control': 'no-store', Vary: 'Accept' }).redirect(consolePath, 302);
+}
+
+/** By `?lang=`; any other than what there is reads English. */
+function languageOf({ url = '' }: IncomingMessage): DocumentLanguage {
+  const asked = new URLSearchParams(url.split('?', 2)[1]).get('lang');
+  return documentLanguages.find((language) => language === asked) ?? 'en';
 }
 
 /** Without its query, which may hold a Signature. */

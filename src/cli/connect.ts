@@ -6,7 +6,7 @@ import { UsageError } from './errors.ts';
 import type { Io } from './io.ts';
 
 export type ConnectOptions = { readonly config?: string; readonly project?: string };
-type Settings = {
+export type Settings = {
   readonly endpoint: string;
   readonly publicKey: string;
   readonly privateKey: string;
@@ -14,14 +14,22 @@ type Settings = {
 };
 
 /** What a client command reads where nothing else is said. */
-const usualFile = 'forewarm.yaml';
+export const usualFile = 'forewarm.yaml';
 
 /**
  * A client by FOREWARM_ENDPOINT, FOREWARM_PUBLIC_KEY, FOREWARM_PRIVATE_KEY and FOREWARM_PROJECT_ID. What of these is
  * not set comes from the configuration (--config, else ./forewarm.yaml): its listen address, its first main key.
  */
 export async function connect(io: Io, options: ConnectOptions): Promise<Client> {
-  const settings = fromEnvironment(io.env) ?? (await withConfiguration(io, options));
+  return await clientWith(await settingsFor(io, options), io, options);
+}
+
+/** Where a command finds its server, and what it signs with. Throws a UsageError where nothing says so. */
+export async function settingsFor(io: Io, options: ConnectOptions): Promise<Settings> {
+  return fromEnvironment(io.env) ?? (await withConfiguration(io, options));
+}
+
+export async function clientWith(settings: Settings, io: Io, options: ConnectOptions): Promise<Client> {
   const { createClient } = await import('../client/client.ts');
   try {
     return createClient({ ...settings, projectId: options.project ?? io.env['FOREWARM_PROJECT_ID'] });

@@ -57,7 +57,11 @@ function registerChanges(keys: Command, { io }: Context): void {
     .summary('change what a key is held to')
     .description('Changes what a made key is held to; what is not named stays. Counts at once.')
     .argument('<name>', 'its public key')
-    .option('--lift <restriction>', 'lift one: Projects, Actions, Urls, AllowIps, MaxPriority, DailyUrls, ExpireTime, Comment', collected);
+    .addOption(
+      new Option('--lift <restriction>', 'lift one; may be given several times')
+        .choices(['Projects', 'Actions', 'Urls', 'AllowIps', 'MaxPriority', 'DailyUrls', 'ExpireTime', 'Comment'])
+        .argParser(collected),
+    );
   withExamples(withLasting(withClientOptions(update)), [
     ['forewarm keys update ci --daily-urls 500 --lift Urls', 'another number, and any URL of its projects'],
   ]).action(async (name: string, _own: UpdateOptions, given: Command) => {

@@ -20,7 +20,7 @@ describe.concurrent('The command line itself', () => {
 
   test('lists what works in this version and nothing else', async () => {
     const { stdout } = await runCli(['--help']);
-    const listed = [...stdout.matchAll(/^ {2}([a-z-]+) .*\[?(?:options|command)\]/gm)].map(([, name]) => name);
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+) .*(?:\[options\]|\[command\]|<shell>)/gm)].map(([, name]) => name);
     expect(listed).toEqual([
       'init',
       'check-config',
@@ -40,6 +40,8 @@ describe.concurrent('The command line itself', () => {
       'keys',
       'audit',
       'callbacks',
+      'bundle',
+      'completion',
       'help',
     ]);
   });

@@ -1,30 +1,8 @@
-import { Command, CommanderError } from 'commander';
-import { version } from '../version.ts';
-import type { Context, Register } from './common.ts';
+import { CommanderError } from 'commander';
+import type { Context } from './common.ts';
 import { exitCodes } from './errors.ts';
-import { widthOf, type Io } from './io.ts';
-
-/** In the order in which help lists them. */
-const commands = new Map<string, () => Promise<{ register: Register }>>([
-  ['init', () => import('./init.ts')],
-  ['check-config', () => import('./checkconfig.ts')],
-  ['probe', () => import('./probe.ts')],
-  ['serve', () => import('./serve.ts')],
-  ['prefetch', () => import('./prefetch.ts')],
-  ['refresh', () => import('./refresh.ts')],
-  ['tasks', () => import('./tasks.ts')],
-  ['task', () => import('./task.ts')],
-  ['cancel', () => import('./cancel.ts')],
-  ['retry', () => import('./retry.ts')],
-  ['explain', () => import('./explain.ts')],
-  ['coverage', () => import('./coverage.ts')],
-  ['nodes', () => import('./nodes.ts')],
-  ['pause', () => import('./pause.ts')],
-  ['resume', () => import('./resume.ts')],
-  ['keys', () => import('./keys.ts')],
-  ['audit', () => import('./audit.ts')],
-  ['callbacks', () => import('./callbacks.ts')],
-]);
+import type { Io } from './io.ts';
+import { programFor } from './program.ts';
 
 /** Runs a command line (`prefetch --wait …`, without node and program) and gives its exit code. Rejects with nothing. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -41,45 +19,3 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return tellError(error, io);
   }
 }
-
-/** Only the command that is named is loaded; all of them when help must list them or a mistyped name is to be mended. */
-async function programFor(args: readonly string[], context: Context): Promise<Command> {
-  const { io } = context;
-  const program = new Command('forewarm')
-    .description('Fills the caches of your own CDN edges before users come, and makes them forget.')
-    .version(version, '--version', 'print the version')
-    .helpOption('-h, --help', 'print help; forewarm COMMAND --help has more')
-    .helpCommand('help [command]', 'print the help of a command')
-    .exitOverride()
-    .showHelpAfterError('(forewarm --help lists what there is)')
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => helpWidth(widthOf(io.stdout, io.env)),
-      getErrHelpWidth: () => helpWidth(widthOf(io.stderr, io.env)),
-    })
-    .addHelpText('after', helpEnd);
-  const named = args[0] === undefined ? undefined : commands.get(args[0]);
-  if (args[0] === '--version') return program;
-  const loads = named === undefined ? [...commands.values()] : [named];
-  for (const { register } of await Promise.all(loads.map((load) => load()))) register(program, context);
-  return program;
-}
-
-function helpWidth(width: number): number {
-  return width === Infinity ? 80 : width;
-}
-
-const helpEnd = `
-Clients read FOREWARM_ENDPOINT, FOREWARM_PUBLIC_KEY, FOREWARM_PRIVATE_KEY and
-FOREWARM_PROJECT_ID; what is not set comes from ./forewarm.yaml.
-
-Exit codes: 0 all succeeded; 1 something failed or can't be known; 2 wrong usage
-or configuration; 3 server not reachable; 4 refused (RetCode); 5 timed out waiting.
-
-Examples:
-  forewarm probe http://127.0.0.1:8081 https://cdn.example.com/a.bin
-  forewarm init && forewarm serve
-  forewarm prefetch --file urls.txt --wait
-  forewarm refresh --type dir https://cdn.example.com/img/ --wait
-  forewarm task ID --watch`;

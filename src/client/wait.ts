@@ -106,7 +106,8 @@ function patientLook(client: Client, options: WaitOptions & { pollMs: number; si
   };
 }
 
-function mayPass(error: unknown): boolean {
+/** Whether the next look may find that it has passed. */
+export function mayPass(error: unknown): boolean {
   return error instanceof ServerUnreachable || error instanceof AnswerUnreadable || (error instanceof RequestRefused && error.isRetryable);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { configReference } from './reference.ts';
+import { hidden, shownConfig } from './shown.ts';
 import { Folder } from './testing/folder.ts';
 import { certPem, keyPem } from './testing/pems.ts';
 
@@ -123,4 +124,37 @@ test('no key is missing above', () => {
   const names = [...configReference().matchAll(/^\| `([\w.[\]]+)`/gm)].map(([, path = '']) => path.split(/[.[\]]+/).at(-1) ?? '');
   expect(names.length).toBeGreaterThan(80);
   expect(names.filter((name) => !new RegExp(`\\b${name}:`).test(everyKey))).toEqual([]);
+});
+
+test('shown, it hides what authenticates anybody, whichever key that stands at, and nothing else', () => {
+  const masterKey = '0a'.repeat(32);
+  using folder = new Folder({ 'forewarm.yaml': everyKey, 'cert.pem': certPem, 'key.pem': keyPem, 'master.key': masterKey });
+  const loaded = folder.load({
+    FOREWARM_PRIVATE_KEY: 'private-5up3r',
+    EDGE_TOKEN: 'edge-5up3r',
+    HOOK_SECRET: `whsec_5up3r${'A'.repeat(39)}`,
+  });
+  if (!loaded.ok) throw new Error('it could not be loaded');
+  const { config } = loaded;
+  const shown = shownConfig(config);
+  for (const secret of ['5up3r', masterKey, 'BEGIN', 'hooks.example.com/x']) expect(JSON.stringify(shown)).not.toContain(secret);
+  expect(Object.keys(shown).sort()).toEqual(Object.keys(config).sort());
+  expect(shown).toMatchObject({
+    listen: { host: '0.0.0.0', tls: { cert: hidden, key: hidden } },
+    masterKey: hidden,
+    keys: [{ publicKey: 'demo-public', privateKey: hidden, urls: ['cdn.example.com/partner/'] }],
+    domains: config.domains,
+    timeouts: config.timeouts,
+    limits: config.limits,
+    callbacks: [{ url: `https://hooks.example.com/${hidden}`, secret: hidden, on: ['task.finished'] }],
+  });
+  expect(shown['nodes']).toMatchObject([
+    { name: 'edge-a', headers: { 'X-Edge-Token': hidden }, purge: { method: 'PURGE', headers: { 'X-Token': hidden } } },
+    { purge: { directory: { way: { kind: 'files', key: '$host$request_uri' } } } },
+    { purge: { bypass: { 'X-Refresh': hidden }, directory: { way: { kind: 'ban', header: 'X-Ban-Re' } } } },
+    {},
+    {},
+    { purge: { directory: { way: { kind: 'purgeAll', header: 'X-Purge-All', secret: hidden } } } },
+    { tls: { ca: hidden, verify: true }, addresses: { https: 'https://10.0.0.1:443' } },
+  ]);
 });

@@ -9,8 +9,12 @@ import type { Layer, Variant } from '../tasks/plan.ts';
 import type { Pause, PauseScope } from '../tasks/pause.ts';
 import type { PurgeScope, RefreshOrder } from '../tasks/purge.ts';
 import type { TargetUrl } from '../tasks/url.ts';
+import type { TaskFailures } from './failures.ts';
 import type { Narrowing } from './narrowed.ts';
 import type { RetryRequest } from './retry.ts';
+import type { Sitemap } from './sitemap/sitemap.ts';
+import type { HourQuery, Period } from './throughput/hour.ts';
+import type { LastHourRead, TaskFlow } from './throughput/throughput.ts';
 
 /** What the API may ask of control. Reading passes through to the store; the rest is a task's life. */
 export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listTasks' | 'findTask' | 'readUrls'> {
@@ -46,12 +50,22 @@ export interface Control extends Pick<Store, 'countTasks' | 'readTasks' | 'listT
   explain(request: { project: string; url: TargetUrl }): Promise<Explanation>;
   /** Asks the nodes of a task again what they have of some of its lines, without filling them; undefined: no such task. */
   coverage(request: CoverageRequest): Promise<Coverage | undefined>;
+  /** What did not go well of a task so far, grouped; by its number. */
+  failures(task: number): Promise<TaskFailures>;
+  /** Reads a sitemap, and those that it lists. Rejects with a Refusal when it can't be read. */
+  readSitemap(url: string, limit: number): Promise<Sitemap>;
+  /** What nodes did within the last hour, as far as this process has seen it. */
+  throughput(query: Omit<HourQuery, 'nowS'>): LastHourRead;
+  /** What flows of a task, by its number, at this moment. */
+  flowOf(task: number): TaskFlow;
   /** The project a domain belongs to, or undefined. */
   projectOfDomain(domain: string): string | undefined;
   /** A project's domains, in the configuration's order. */
   domainsOf(project: string): readonly DomainView[];
   /** URLs of a domain accepted today, in the configured time zone. */
   countsToday(domain: string): Promise<DayCounts>;
+  /** When the next calendar day begins, in the configured time zone. */
+  nextDayMs(): number;
   /** Resolves while store and queue work; rejects with the reason. */
   ping(): Promise<void>;
 }
@@ -160,6 +174,8 @@ export type DomainView = {
   name: string;
   id: string;
   prefetch: boolean;
+  /** Names of its nodes. */
+  nodes: readonly string[];
   /** Most URLs accepted a day; what is absent has no bound. */
   quota: Readonly<Partial<Record<CountedKind, number>>>;
 };
@@ -173,4 +189,18 @@ export type DryRunNode = { node: string; layer: Layer; urls: number; objects: nu
 /** Of the objects whose size is known the sum; of the others how many, and why, of the first that was asked for. */
 export type NodeSizes = { readonly bytes: number; readonly unknownObjects: number; readonly because?: string };
 
-export type { Page, RepeatGuard, RetryRequest, Submitted, TaskKind, TaskQuery, TaskSummary };
+export type {
+  HourQuery,
+  LastHourRead,
+  Page,
+  Period,
+  RepeatGuard,
+  RetryRequest,
+  Sitemap,
+  Submitted,
+  TaskFailures,
+  TaskFlow,
+  TaskKind,
+  TaskQuery,
+  TaskSummary,
+};

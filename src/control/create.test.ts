@@ -203,6 +203,31 @@ describe('what goes wrong', () => {
     await s.submit(targets(1));
     expect(await s.out(1)).toMatchObject([{ node: 'a' }]);
   });
+
+  test('is told with the task that it came of, even when the passage began for another', async () => {
+    await using s = await scene({ nodes: [node('a')], domains: [domain('cdn.test', ['a'])] });
+    const fault = new Error('disk on fire');
+    const { openUrls } = s.store;
+    const broken = vi.spyOn(s.store, 'openUrls').mockRejectedValue(fault);
+    const first = await s.submit(targets(1));
+    await expect.poll(() => s.log.error.mock.calls).toContainEqual([{ err: fault, taskId: first }, 'release failed; trying again']);
+    const { task } = await s.task(first);
+    broken.mockImplementation(async (of, ...run) => (of === task ? Promise.reject(fault) : openUrls.call(s.store, of, ...run)));
+    s.log.error.mockClear();
+    await s.submit(targets(1, 'cdn.test', 1));
+    expect(await s.out(1)).toMatchObject([{ urls: [{ url: 'http://cdn.test/1' }] }]);
+    await expect.poll(() => s.log.error.mock.calls.length).toBeGreaterThan(0);
+    expect(s.log.error.mock.calls.map(([fields]) => fields)).toEqual(s.log.error.mock.calls.map(() => ({ err: fault, taskId: first })));
+  });
+
+  test('that came of no task is told with the one that the passage began for', async () => {
+    await using s = await scene({ nodes: [node('a')], domains: [domain('cdn.test', ['a'])] });
+    const fault = new Error('disk on fire');
+    vi.spyOn(s.store, 'unfinishedTasks').mockRejectedValueOnce(fault);
+    const taskId = await s.submit(targets(1));
+    await expect.poll(() => s.log.error.mock.calls).toContainEqual([{ err: fault, taskId }, 'release failed; trying again']);
+    await s.out(1);
+  });
 });
 
 describe('pause', () => {

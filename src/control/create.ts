@@ -17,15 +17,22 @@ import type { Log } from './log.ts';
 import type { ControlNode, ControlOptions } from './options.ts';
 import { Releases } from './releases.ts';
 import { retryTask } from './retry.ts';
+import { Sitemaps } from './sitemap/sitemap.ts';
+import type { SitemapSource } from './sitemap/source.ts';
 import { Sizes } from './sizes/sizes.ts';
 import { submitPrefetch, submitRefresh, type SubmitParts } from './submit.ts';
 import { sweepHistory } from './sweep.ts';
+import { faultFields } from './taskfault.ts';
+import { Throughput } from './throughput/throughput.ts';
+import { taskFailures } from './failures.ts';
 
 export type ControlParts = {
   store: Store;
   queue: Queue;
   options: ControlOptions;
   log: Log;
+  /** What sitemaps are read from; absent: none are. */
+  sitemapSource?: SitemapSource;
   onTaskEnded?: (task: Recorded['endedTasks'][number]) => void;
   /** Milliseconds since 1970. */
   nowMs?: () => number;
@@ -62,6 +69,8 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
   const stopped = stopping.signal;
   const collect = new Collect({ store, log, nowMs, stopped });
   const growth = new Growth();
+  const sitemaps = new Sitemaps(parts.sitemapSource, nowMs);
+  const throughput = new Throughput(nowMs);
   let catalog = new Catalog(options);
   const looking = { store, queue, catalog: () => catalog, nowMs };
   const explaining = new Explain(looking);
@@ -73,7 +82,7 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
     isNode: (name) => catalog.node(name) !== undefined,
     purgeLayerMs: () => catalog.options.purgeLayerMs,
     settle: record,
-    onFault: (error) => log.error({ err: error }, 'release failed; trying again'),
+    onFault: (error) => log.error(faultFields(error), 'release failed; trying again'),
   });
 
   const ledger = new Ledger({
@@ -88,12 +97,12 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
     log,
   });
 
-  /** A passage that fails is taken up again by the next: by the timer at the latest. */
-  async function attempt(what: string, passage: Promise<unknown>): Promise<void> {
+  /** A passage that fails is taken up again by the next: by the timer at the latest. `taskId`: for which it began. */
+  async function attempt(what: string, passage: Promise<unknown>, taskId?: string): Promise<void> {
     try {
       await passage;
     } catch (error) {
-      if (!stopped.aborted) log.error({ err: error }, `${what} failed; trying again`);
+      if (!stopped.aborted) log.error({ ...(taskId !== undefined && { taskId }), ...faultFields(error) }, `${what} failed; trying again`);
     }
   }
 
@@ -106,6 +115,7 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
   function ended(tasks: Recorded['endedTasks']): void {
     for (const task of tasks) {
       releases.neverStarts(task.task);
+      throughput.ended(task.task);
       if (task.project === replayProject) {
         void attempt('ledger', ledger.pass());
         continue;
@@ -129,6 +139,7 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
 
   async function receive(reports: readonly Report[]): Promise<void> {
     for (const report of reports) if (report.kind === 'found') await grow(report);
+    throughput.take(reports, (report) => releases.originOf(report));
     await record(releases.recordable(reports.flatMap((report) => growth.told(report) ?? [])));
     void attempt('release', releases.ended(reports));
   }
@@ -140,7 +151,7 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
     const now = nowMs();
     const submitted = await put({ store, catalog, taskId: newTaskId(now), nowMs: now });
     if (submitted.endedTasks !== undefined) ended(submitted.endedTasks);
-    if (!submitted.repeated) void attempt('release', releases.submitted(kind, project, priority));
+    if (!submitted.repeated) void attempt('release', releases.submitted(kind, project, priority), submitted.taskId);
     return submitted;
   }
 
@@ -159,12 +170,14 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
     releases,
     nowMs,
     ended,
-    attempt: (passage) => void attempt('release', passage),
+    // Until the passage is through, what flows of the task is still told.
+    attempt: (passage, { task, taskId }) => void attempt('release', passage, taskId).then(() => throughput.ended(task)),
   };
 
   queue.onReports(receive);
   queue.onLost(() => {
     collect.lost();
+    throughput.lost();
     void attempt('release', releases.lost());
   });
   await ledger.start();
@@ -220,10 +233,15 @@ export async function startControl(parts: ControlParts): Promise<RunningControl>
       return isNews;
     },
     explain: (request) => explaining.explain(request),
+    readSitemap: (url, limit) => sitemaps.read(url, limit),
+    failures: (task) => taskFailures(store, task),
+    throughput: (query) => throughput.read(query),
+    flowOf: (task) => throughput.flowOf(task),
     coverage: (request) => covering.coverage(request),
     projectOfDomain: (domain: string) => catalog.domain(domain)?.project,
     domainsOf: (project) => catalog.domainsOf(project),
     countsToday: (domain) => store.dayCounts(domain, catalog.calendar.dayOf(nowMs())),
+    nextDayMs: () => catalog.calendar.nextDayMs(nowMs()),
     async ping() {
       await Promise.all([store.ping(), queue.ping()]);
     },

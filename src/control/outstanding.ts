@@ -1,10 +1,12 @@
-import type { Ended, WorkItem } from '../tasks/work.ts';
+import type { Advanced, Ended, WorkItem } from '../tasks/work.ts';
 import type { ActiveTask, Due } from './run.ts';
+import type { Origin } from './throughput/throughput.ts';
 
 /** A run that is out on one node, as one item for each domain in it. */
 export type Out = { readonly due: Due; readonly node: string; readonly project: string };
 
-type Entry = { readonly out: Out; readonly items: readonly string[]; readonly open: Set<number> };
+/** Domains by item. */
+type Entry = { readonly out: Out; readonly items: ReadonlyMap<string, string>; readonly open: Set<number> };
 
 /** What has been handed to the queue and has not come back whole. */
 export class Outstanding {
@@ -13,15 +15,23 @@ export class Outstanding {
   add(out: Out, items: readonly WorkItem[]): void {
     const entry: Entry = {
       out,
-      items: items.map(({ id }) => id),
+      items: new Map(items.map(({ id, domain }) => [id, domain])),
       open: new Set(items.flatMap(({ urls }) => urls.map(({ id }) => id))),
     };
-    for (const id of entry.items) this.#byItem.set(id, entry);
+    for (const id of entry.items.keys()) this.#byItem.set(id, entry);
   }
 
   /** What an item belongs to, while it is out. */
   find(item: string): Out | undefined {
     return this.#byItem.get(item)?.out;
+  }
+
+  /** Whose a report is; undefined for what has been ticked off, and for what went out of turn. */
+  origin({ item, urlId }: Advanced | Ended): Origin | undefined {
+    const entry = this.#byItem.get(item);
+    const domain = entry?.items.get(item);
+    if (entry === undefined || domain === undefined || entry.out.due.isEarly || !entry.open.has(urlId)) return undefined;
+    return { domain, node: entry.out.node, does: entry.out.due.step.does };
   }
 
   /** A task of which anything is out. */
@@ -34,7 +44,7 @@ export class Outstanding {
   tick({ item, urlId }: Ended): Out | undefined {
     const entry = this.#byItem.get(item);
     if (entry === undefined || !entry.open.delete(urlId) || entry.open.size > 0) return undefined;
-    for (const id of entry.items) this.#byItem.delete(id);
+    for (const id of entry.items.keys()) this.#byItem.delete(id);
     return entry.out;
   }
 

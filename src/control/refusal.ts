@@ -10,6 +10,8 @@
  * - `quota_exceeded`: a domain may not have that much more on this calendar day
  * - `node_unknown`: a node is selected that serves no domain of the project
  * - `nothing_to_retry`: no URL of the task has failed on a node that still serves it
+ * - `sitemap_unreadable`: it can't be had, or is none
+ * - `sitemap_busy`: as many are being read as may be at once
  * - `key_quota_exceeded`: the key may not submit that much more on this calendar day
  */
 export const refusalKinds = [
@@ -23,16 +25,18 @@ export const refusalKinds = [
   'key_quota_exceeded',
   'node_unknown',
   'nothing_to_retry',
+  'sitemap_unreadable',
+  'sitemap_busy',
 ] as const;
 export type RefusalKind = (typeof refusalKinds)[number];
 
-/** A submit that is understood but can't be done. `message` is a sentence that names what came and what would be accepted. */
+/** A request that is understood but can't be done. `message` is a sentence that names what came and what would be accepted. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly kind: RefusalKind;
   /** Place among the submitted URLs, from 0, of the one that it is about; absent when it is about all of them. */
   readonly line?: number;
-  /** The domain or scheme that it is about. */
+  /** The domain, scheme, task, node or sitemap that it is about. */
   readonly subject?: string;
   constructor(kind: RefusalKind, message: string, about: { line?: number; subject?: string } = {}) {
     super(message);

@@ -2,12 +2,14 @@ import type { Queue } from '../queue/queue.ts';
 import type { Store, TaskKind, UnfinishedTask } from '../store/store.ts';
 import { priorities } from '../tasks/priority.ts';
 import type { Step } from '../tasks/steps.ts';
-import type { Ended, Report, Started } from '../tasks/work.ts';
+import type { Advanced, Ended, Report, Started } from '../tasks/work.ts';
 import { Firsts } from './firsts.ts';
 import { NodeLanes } from './lanes.ts';
 import { Outstanding } from './outstanding.ts';
 import { Owed } from './owed.ts';
 import { growTo, takeUp, type ActiveTask, type Due, type Run } from './run.ts';
+import { TaskFault } from './taskfault.ts';
+import type { Origin } from './throughput/throughput.ts';
 import { endedWithout, startsOf, workItems } from './workitems.ts';
 
 /** Runs taken up per project and priority at once: enough to keep every node busy, few enough to hold in memory. */
@@ -115,6 +117,11 @@ export class Release {
   /** The task of an item that is out. */
   taskOf(item: string): ActiveTask | undefined {
     return this.#outstanding.find(item)?.due.run.task;
+  }
+
+  /** Whose a report is, while that is out in its turn. */
+  originOf(report: Advanced | Ended): Origin | undefined {
+    return this.#outstanding.origin(report);
   }
 
   /** A task has more lines than before; `ended` or `advance` sends them out. */
@@ -225,7 +232,7 @@ export class Release {
       }
     } catch (error) {
       this.#makeDue(project, node, due);
-      throw error;
+      throw new TaskFault(taskId, error);
     }
   }
 

@@ -1,9 +1,10 @@
 import { taskKinds, type TaskKind } from '../store/store.ts';
 import { defaultPriority } from '../tasks/priority.ts';
-import type { Report } from '../tasks/work.ts';
+import type { Advanced, Ended, Report } from '../tasks/work.ts';
 import type { Owed } from './owed.ts';
 import { Release, type ReleaseParts } from './release.ts';
 import type { ActiveTask } from './run.ts';
+import type { Origin } from './throughput/throughput.ts';
 
 /** One release for each kind of task; each report belongs to at most one of them. */
 export class Releases {
@@ -42,6 +43,9 @@ export class Releases {
   }
   taskOf(item: string): ActiveTask | undefined {
     return this.#byKind.refresh.taskOf(item) ?? this.#byKind.prefetch.taskOf(item);
+  }
+  originOf(report: Advanced | Ended): Origin | undefined {
+    return this.#byKind.prefetch.originOf(report) ?? this.#byKind.refresh.originOf(report);
   }
   grew(task: number, urlCount: number): void {
     for (const kind of taskKinds) this.#byKind[kind].grew(task, urlCount);

@@ -112,6 +112,27 @@ describe('verify: headers', () => {
   });
 });
 
+describe('what the node had already', () => {
+  const hit = { ...storable, 'x-cache-status': 'HIT', 'content-length': '10' };
+  const variants = [{}, { 'Accept-Encoding': 'br' }];
+
+  test('is told where it answered from its store, in all variants', async () => {
+    const [one] = await pulled(scene('headers'), (request) => request.answer(200, hit, 10));
+    expect(one).toMatchObject({ status: 'succeeded', wasThere: true });
+    const [both] = await pulled(scene('headers'), (request) => request.answer(200, hit, 10), { variants });
+    expect(both).toMatchObject({ wasThere: true });
+    const [half] = await pulled(scene('headers'), (request, nth) => request.answer(200, nth === 1 ? storable : hit, 10), { variants });
+    expect(half).not.toHaveProperty('wasThere');
+  });
+
+  test('is not what the proof finds there once it was fetched', async () => {
+    const made = scene('rehit', { onlyIfCached: true });
+    const [outcome] = await pulled(made, (request, nth) => (nth === 1 ? request.answer(200, storable, 10) : request.answer(200, hit)));
+    expect(outcome).toMatchObject({ verdict: 'hit-proven' });
+    expect(outcome).not.toHaveProperty('wasThere');
+  });
+});
+
 describe('verify: rehit, on a node that answers only-if-cached from store', () => {
   const asking = { onlyIfCached: true };
   const hit = { ...storable, 'x-cache-status': 'HIT', 'content-length': '10' };

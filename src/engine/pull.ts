@@ -83,6 +83,8 @@ export class Pull {
   readonly #verification = new Verification();
   /** By variant. */
   readonly #freshUntilMs: (number | undefined)[] = [];
+  /** Variants that its node answered from its store. */
+  readonly #there = new Set<number>();
 
   constructor(run: Run, source: WorkUrl) {
     this.run = run;
@@ -182,6 +184,7 @@ export class Pull {
 
   #afterSuccess({ status = 0, bodyBytes, validator, judged, filled, freshUntilMs }: Answer, { verify = 'off' }: Rules): Step {
     this.#freshUntilMs[this.#variantIndex] = freshUntilMs;
+    if (filled?.wasThere ?? judged?.verdict === 'hit-proven') this.#there.add(this.#variantIndex);
     if (filled !== undefined && judged !== undefined) {
       this.#filled.note(filled);
       return this.#concluded({ judged, isEnough: judged.verdict === 'hit-proven' });
@@ -219,6 +222,7 @@ export class Pull {
       ...outcome,
       ...(remark === '' || doubt !== undefined ? undefined : { message: remark }),
       ...(verdict === undefined ? undefined : { verdict }),
+      ...(this.#there.size === this.run.variants.length ? { wasThere: true as const } : undefined),
     };
   }
 

@@ -54,7 +54,7 @@ export interface Store {
    */
   readTasks(query: TaskQuery, page: Page): AsyncIterable<TaskWithUrls>;
   /** The same without URLs, for lists: `limit` is required. */
-  listTasks(query: TaskQuery, page: Required<Page>): Promise<TaskSummary[]>;
+  listTasks(query: TaskQuery, page: Page & { limit: number }): Promise<TaskSummary[]>;
   /** One task of a project, or undefined. */
   findTask(project: string, taskId: string): Promise<TaskSummary | undefined>;
   /** URLs of one task in submission order with what each node made of them. `total` counts all that match. */
@@ -88,6 +88,11 @@ export interface Store {
    * with the nodes that do not have them.
    */
   failedLines(task: number, after: number, limit: number): Promise<FailedLine[]>;
+  /**
+   * Lines of a task that a node has failed or may have, or that run and have come to some end on a node, repetitions left
+   * out, by id behind `after` (0: from the first): with what each node made of them.
+   */
+  readTroubled(task: number, after: number, limit: number): Promise<TroubledUrl[]>;
   /** What each node made of one line, by its id; undefined when its task is gone. */
   readLine(task: number, urlId: number): Promise<UrlDetail | undefined>;
   /** URLs of a domain that were warmed at `sinceS` or later and not purged since, the latest first. */
@@ -127,7 +132,7 @@ export interface Store {
   /** Resolves to false when nothing changed: the delivery is gone, or has ended meanwhile and this attempt did not deliver it. */
   recordAttempt(attempt: Attempt): Promise<boolean>;
   /** Newest first. `total` counts all that match. */
-  readDeliveries(query: DeliveryQuery, page: Required<Page>): Promise<{ total: number; deliveries: Delivery[] }>;
+  readDeliveries(query: DeliveryQuery, page: { offset: number; limit: number }): Promise<{ total: number; deliveries: Delivery[] }>;
   /** Has these wait again, as if new, whatever became of them. Resolves to the ids whose targets are set. */
   redeliver(ids: readonly number[], nowMs: number): Promise<number[]>;
 
@@ -244,7 +249,15 @@ export type TaskQuery = {
   taskIds?: readonly string[];
 };
 
-export type Page = { offset: number; limit?: number };
+export type Page = {
+  offset: number;
+  limit?: number;
+  /** Only what comes behind this place, newest first; `offset` counts from there. */
+  after?: TaskPlace;
+};
+
+/** Where a task stands among all others, newest first. */
+export type TaskPlace = { createdAtS: number; taskId: string };
 
 export type TaskSummary = {
   task: number;
@@ -261,7 +274,20 @@ export type TaskSummary = {
   verdicts: VerdictCounts;
   plan: Plan;
   refresh?: RefreshOrder;
-} & Around;
+} & Around &
+  Course;
+
+/** How far a task has come. Tasks from before this was kept lack what nobody noted. */
+export type Course = {
+  /** When the first of its URLs began, seconds since 1970; absent until then, and of a task that ended without. */
+  startedAtS?: number;
+  /** When its last URL ended; absent until then. */
+  finishedAtS?: number;
+  /** Body bytes of what has ended, over URLs and nodes. */
+  bodyBytes: number;
+  /** Mean of its lines' progress, percent, floored. Falls only where a task grows. */
+  progress: number;
+};
 
 /** What was said at the submit, beside URLs and order. */
 export type Around = {
@@ -292,6 +318,8 @@ export type UrlDetail = {
   /** One for each node of the URL's domain, in the plan's order. */
   nodes: readonly { node: string; outcome?: Outcome }[];
 };
+
+export type TroubledUrl = UrlDetail & { id: number };
 
 export type UnfinishedTask = {
   task: number;

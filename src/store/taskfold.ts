@@ -14,7 +14,14 @@ export type FetchedUrl = {
 };
 
 /** A task's counters before the batch. */
-export type Counts = { readonly counts: Readonly<StatusCounts>; readonly verdicts: Readonly<VerdictCounts> };
+export type Counts = {
+  readonly counts: Readonly<StatusCounts>;
+  readonly verdicts: Readonly<VerdictCounts>;
+  /** Of nodes that have ended. */
+  readonly bodyBytes: number;
+  /** Percents of all lines, repetitions included. */
+  readonly progressSum: number;
+};
 
 /**
  * Folds a batch's reports on one task into its URLs and counters, without a database: rows come from
@@ -30,6 +37,10 @@ export class TaskFold {
   readonly counts: StatusCounts;
   /** By URL and node, repetitions not included. */
   readonly verdicts: VerdictCounts;
+  bodyBytes: number;
+  progressSum: number;
+  /** Something has begun, or ended by itself. */
+  isMoving = false;
   readonly plan: Plan;
   readonly #readUrl: (urlId: number) => FetchedUrl | undefined;
   readonly #nowS: number;
@@ -39,6 +50,8 @@ export class TaskFold {
     this.plan = plan;
     this.counts = { ...before.counts };
     this.verdicts = { ...before.verdicts };
+    this.bodyBytes = before.bodyBytes;
+    this.progressSum = before.progressSum;
     this.#readUrl = readUrl;
     this.#nowS = nowS;
   }
@@ -50,6 +63,7 @@ export class TaskFold {
     const slot = this.#slot(url, nodeIndex);
     if (slot < 0 || url.state.outcomes[slot] !== undefined) return false;
     this.#change(urlId, url, withStart(url.state));
+    this.isMoving = true;
     return true;
   }
 
@@ -64,7 +78,10 @@ export class TaskFold {
     const url = this.#url(urlId);
     if (url === undefined) return false;
     const state = withOutcome(url.state, this.#slot(url, nodeIndex), this.#nodeCount(url), outcome, this.#nowS);
-    if (state !== undefined && outcome.verdict !== undefined) this.verdicts[outcome.verdict] += 1;
+    if (state === undefined) return false;
+    if (outcome.verdict !== undefined) this.verdicts[outcome.verdict] += 1;
+    this.bodyBytes += wholeBytes(outcome.bodyBytes);
+    this.isMoving = true;
     return this.#change(urlId, url, state);
   }
 
@@ -93,9 +110,15 @@ export class TaskFold {
     if (url.state.status === 'waiting') this.begun.add(urlId);
     this.counts[url.state.status] -= lines;
     this.counts[state.status] += lines;
+    this.progressSum += (state.progress - url.state.progress) * lines;
     const changed = { ...url, state };
     this.#read.set(urlId, changed);
     this.changed.set(urlId, changed);
     return true;
   }
+}
+
+/** A fault elsewhere must not keep an outcome from being stored: no column takes NaN. */
+function wholeBytes(value: number): number {
+  return Number.isFinite(value) && value > 0 ? Math.round(value) : 0;
 }

@@ -59,4 +59,6 @@ export type Outcome = {
   verdict?: Verdict;
   /** For how long its response stays fresh from the end on, where the response tells; of several variants the least. */
   freshForS?: number;
+  /** The node had it before it was asked, in all its variants. For figures of the moment: not kept with the URL. */
+  wasThere?: true;
 };

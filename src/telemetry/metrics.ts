@@ -1,13 +1,18 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { callbackMetrics, type WaitingCallbacks } from './callbackfigures.ts';
+import { askedGauge, type AskedFigure } from './askedgauge.ts';
+import { callbackMetrics, callbackResults, type WaitingCallbacks } from './callbackfigures.ts';
 import { type DomainFigures, domainMetrics } from './domainfigures.ts';
 import { type NodeFigures, nodeMetrics } from './nodefigures.ts';
 
 type Sources = {
+  /** Whether /readyz would answer 200. */
+  isReady: () => Promise<boolean>;
   nodes: () => readonly NodeFigures[];
   domains: () => ReadonlyMap<string, DomainFigures>;
   openUrls: () => Promise<number>;
   callbacks: () => Promise<WaitingCallbacks>;
+  /** Told of a figure that could not be read; the page goes without it. */
+  onFault: AskedFigure['onFault'];
 };
 
 export type Metrics = {
@@ -49,18 +54,17 @@ export function createMetrics(version: string): Metrics {
     labelNames: ['result'],
     registers,
   });
-  for (const result of ['delivered', 'retried', 'failed', 'dropped']) told.labels(result).inc(0);
+  for (const result of callbackResults) told.labels(result).inc(0);
 
-  function readFrom({ nodes, domains, openUrls, callbacks }: Sources): void {
-    const open = new Gauge({
-      name: 'forewarm_open_urls',
-      help: 'URLs that have not ended',
-      registers: [],
-      async collect() {
-        this.set(await openUrls());
-      },
+  function readFrom({ isReady, nodes, domains, openUrls, callbacks, onFault }: Sources): void {
+    const ready = askedGauge({
+      name: 'forewarm_ready',
+      help: '1 while /readyz answers 200: API, store and queue work',
+      ask: async () => ((await isReady()) ? 1 : 0),
+      onFault,
     });
-    for (const metric of [open, ...nodeMetrics(nodes), ...domainMetrics(domains), ...callbackMetrics(callbacks)])
+    const open = askedGauge({ name: 'forewarm_open_urls', help: 'URLs that have not ended', ask: openUrls, onFault });
+    for (const metric of [ready, open, ...nodeMetrics(nodes), ...domainMetrics(domains), ...callbackMetrics(callbacks, onFault)])
       registry.registerMetric(metric);
   }
 

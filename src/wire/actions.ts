@@ -3,9 +3,11 @@ import { assumeRole } from './actions/assumerole.ts';
 import { describeAuditLog } from './actions/auditlog.ts';
 import { describeCallbacks, redeliverCallback } from './actions/callbacks.ts';
 import { cancelTask } from './actions/cancel.ts';
+import { configuration } from './actions/configuration.ts';
 import { taskCoverage } from './actions/coverage.ts';
 import { domainConfigs } from './actions/domainconfig.ts';
 import { domainInfoList } from './actions/domaininfolist.ts';
+import { describeDomains } from './actions/domains.ts';
 import { explainUrl } from './actions/explain.ts';
 import { drainNode, undrainNode } from './actions/drain.ts';
 import { createKey, deleteKey, describeKeys, rotateKey, updateKey } from './actions/keys.ts';
@@ -20,7 +22,10 @@ import { projectList } from './actions/projectlist.ts';
 import { refresh } from './actions/refresh.ts';
 import { resyncNode } from './actions/resync.ts';
 import { retryTask } from './actions/retry.ts';
+import { sitemap } from './actions/sitemap.ts';
+import { taskFailures } from './actions/taskfailure.ts';
 import { taskSummaries } from './actions/tasksummary.ts';
+import { throughput } from './actions/throughput.ts';
 import { prefetchUrlDetails, refreshUrlDetails } from './actions/urldetail.ts';
 
 /** Every action of the API by its name. */
@@ -55,6 +60,11 @@ export const actions = {
   DeleteUcdnKey: deleteKey,
   AssumeUcdnRole: assumeRole,
   DescribeUcdnAuditLog: describeAuditLog,
+  DescribeUcdnTaskFailure: taskFailures,
+  DescribeUcdnThroughput: throughput,
+  DescribeUcdnDomain: describeDomains,
+  DescribeUcdnConfiguration: configuration,
+  ReadUcdnSitemap: sitemap,
   DescribeUcdnCallback: describeCallbacks,
   RedeliverUcdnCallback: redeliverCallback,
 } as const;

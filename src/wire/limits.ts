@@ -17,6 +17,9 @@ export const maxRefreshUrls = 100;
 export const maxUrlDetails = 1000;
 export const maxTaskSummaries = 1000;
 
+/** URLs in one answer of ReadUcdnSitemap. */
+export const maxSitemapUrls = 100_000;
+
 /** Tasks in one CancelUcdnCacheTask. */
 export const maxCancelledTasks = 100;
 

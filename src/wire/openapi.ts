@@ -1,5 +1,6 @@
 import { actions } from './actions.ts';
 import { answers, reference, successSchema } from './openapi/answers.ts';
+import { inChinese } from './openapi/chinese/document.ts';
 import { envelopeParameters, refusalSchema, retCodeList } from './openapi/envelope.ts';
 import { formBody, jsonBody, queryParameters } from './openapi/requests.ts';
 import type { AnyAction, JsonSchema } from './openapi/schemas.ts';
@@ -13,7 +14,16 @@ import type { AnyAction, JsonSchema } from './openapi/schemas.ts';
  * (changes nothing), `x-isExtension` (not one of the vendor's), `x-envelope` (parameters that every call has),
  * `x-retCodes`.
  */
-export function openApiDocument(version: string): object {
+export function openApiDocument(version: string, language: DocumentLanguage = 'en'): object {
+  const document = englishDocument(version);
+  return language === 'zh-CN' ? inChinese(document) : document;
+}
+
+/** What descriptions can be had in. */
+export const documentLanguages = ['en', 'zh-CN'] as const;
+export type DocumentLanguage = (typeof documentLanguages)[number];
+
+function englishDocument(version: string): object {
   const all: readonly AnyAction[] = Object.values(actions);
   return {
     openapi: '3.1.0',

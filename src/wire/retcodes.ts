@@ -169,6 +169,18 @@ export const retCodes = {
     meaning: 'The submit would pass what the key may have on this calendar day; nothing was accepted.',
     isRetryable: false,
   },
+  sitemapUnreadable: {
+    retCode: 630,
+    message: 'Sitemap [X] not readable',
+    meaning: 'It could not be had from its address, or what came is no sitemap.',
+    isRetryable: false,
+  },
+  sitemapBusy: {
+    retCode: 631,
+    message: 'Other sitemaps are being read',
+    meaning: 'As many sitemaps are being read as may be at once.',
+    isRetryable: true,
+  },
 } as const satisfies Record<string, RetCodeSpec>;
 
 export type RetCodeName = keyof typeof retCodes;

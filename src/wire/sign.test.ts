@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeRequest } from './decode.ts';
 import { ExactNumber, type JsonValue, type Params } from './json.ts';
-import { stringToSign } from './sign.ts';
+import { partsToSign, stringToSign } from './sign.ts';
 
 const publicKey = 'ucloudsomeone@example.com1296235120854146120';
 const privateKey = '46f09bb9fab4f12dfc160dae12273d5332b5debe';
@@ -118,5 +118,14 @@ test('a second, tiny implementation signs the same', () => {
       expect(stringToSign(new Map(entries), key)).toBe(pairs(entries) + key);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('the parts are the text, in their order', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string()))), (fields) => {
+      const params: Params = new Map<string, JsonValue>([...Object.entries(fields), ['Signature', 'not signed']]);
+      expect(partsToSign(params).flat().join('')).toBe(stringToSign(params, ''));
+    }),
   );
 });

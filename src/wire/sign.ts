@@ -12,6 +12,13 @@ export function stringToSign(params: Params, privateKey: string): string {
   return signed + privateKey;
 }
 
+/** The same text in its parts: each parameter's name and value as they stand in it, in their order; the private key follows. */
+export function partsToSign(params: Params): readonly (readonly [name: string, value: string])[] {
+  return sorted([...params.keys()])
+    .filter((name) => name !== 'Signature')
+    .map((name) => [name, textOf(params.get(name) ?? null)] as const);
+}
+
 function textOf(value: JsonValue): string {
   if (typeof value === 'string') return value;
   if (value === null) return '';

@@ -94,7 +94,8 @@ async function allOf(store: Store): Promise<object> {
         ),
       );
       return {
-        tasks,
+        // Before schema 9 nobody wrote down what a task cost and when it began.
+        tasks: tasks.map(({ bodyBytes: _cost, startedAtS: _start, ...task }) => task),
         details,
         open,
         unfinished,

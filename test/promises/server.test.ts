@@ -88,4 +88,5 @@ test('/healthz, /readyz and /metrics tell of a running server', async () => {
   await expect.poll(metrics, { timeout: 5000 }).toContain('forewarm_node_urls_succeeded_total{node="edge",layer="edge"} 1');
   expect(await metrics()).toContain('forewarm_tasks_ended_total{status="succeeded"} 1');
   expect(await metrics()).toContain('forewarm_open_urls 0');
+  expect(await metrics()).toMatch(/^forewarm_ready 1$/m);
 });

@@ -3,8 +3,13 @@ import { runCommand } from './command.ts';
 import type { StepResult } from './result.ts';
 import { runVitest } from './vitest.ts';
 
-/** Need the SDKs' registries, so they are a step of their own. */
-export const sdkTests = ['test/conformance/sdk/sdk.test.ts', 'test/conformance/sdk/examples.test.ts', 'test/docs/readme.sdk.test.ts'];
+/** Need the SDKs' registries, or the languages that come with them, so they are a step of their own. */
+export const sdkTests = [
+  'test/conformance/sdk/sdk.test.ts',
+  'test/conformance/sdk/examples.test.ts',
+  'test/docs/readme.sdk.test.ts',
+  ...['compiling', 'go', 'java', 'python'].map((name) => `test/console/samples/${name}.test.ts`),
+];
 
 /** Exit codes of tools/sdks: nothing answers; a registry answers that it does not have the SDK. */
 const unreachable = 3;

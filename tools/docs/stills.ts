@@ -2,6 +2,8 @@ import type { JsonObject, JsonValue } from '../../src/wire/json.ts';
 
 /** 2026-07-01T00:00:00Z */
 const stillTimeS = 1_782_864_000;
+/** Midnight in Shanghai. */
+const stillNextDayS = stillTimeS + 16 * 3600;
 const stillMs = 12;
 /** Times that far ahead are reckoned from now. */
 const soonS = 7 * 86_400;
@@ -14,7 +16,22 @@ const stillSecrets: ReadonlyMap<string, string> = new Map([
   ['SecurityToken', 'goes-with-each-call'],
   ['Id', '42'],
   ['NextCursor', '39'],
+  ['Configuration', '{"listen":{"host":"127.0.0.1","port":8460},"timezone":"Asia/Shanghai"}'],
 ]);
+
+/** How much of the hour had passed when it was asked for differs, and what had come by then. */
+const stillPeriods: JsonValue = [
+  {
+    BeginTime: stillTimeS,
+    Bytes: '3072',
+    SuccessCount: 3,
+    FailureCount: 1,
+    UnknowCount: 0,
+    HitCount: 1,
+    PurgeCount: 2,
+    PurgeFailureCount: 0,
+  },
+];
 
 const ulid = /\b[0-9A-HJKMNP-TV-Z]{26}\b/g;
 const lent = /\btemporary-[0-9a-f]{32}\b/g;
@@ -38,7 +55,8 @@ export class Stills {
 
   #value(name: string, value: JsonValue): JsonValue {
     const secret = stillSecrets.get(name);
-    if (secret !== undefined) return secret;
+    if (secret !== undefined && value !== '') return secret;
+    if (name === 'PeriodList') return stillPeriods;
     if (Array.isArray(value)) return value.map((element: JsonValue) => this.#value(name, element));
     if (typeof value === 'string') return this.#text(value);
     if (typeof value === 'number') return this.#number(name, value);
@@ -55,6 +73,7 @@ export class Stills {
 
   #number(name: string, value: number): number {
     if (name.endsWith('Ms')) return stillMs;
+    if (name === 'NextDayTime') return stillNextDayS;
     const nowS = Date.now() / 1000;
     if (value < this.#startedS || value > nowS + soonS) return value;
     return stillTimeS + (value > nowS ? Math.round((value - nowS) / 60) * 60 : 0);

@@ -1,9 +1,17 @@
+import type { Control, DomainView } from '../../control/control.ts';
+import type { Answer } from '../../wire/actions.ts';
 import type { Handler } from '../handler.ts';
 import { domainById } from './domainby.ts';
 
 export const prefetchRefreshState: Handler<'GetUcdnDomainPrefetchRefreshState'> = async ({ request, project, control }) => {
-  const { name, quota } = domainById(control, project, request.DomainId);
-  const counts = await control.countsToday(name);
+  const domain = domainById(control, project, request.DomainId);
+  return quotaFields(domain, await control.countsToday(domain.name));
+};
+
+export function quotaFields(
+  { quota }: DomainView,
+  counts: Awaited<ReturnType<Control['countsToday']>>,
+): Answer<'GetUcdnDomainPrefetchRefreshState'> {
   return {
     SubmitPrefetchCount: counts.prefetch,
     SubmitRefreshFile: counts.refresh_file,
@@ -12,6 +20,6 @@ export const prefetchRefreshState: Handler<'GetUcdnDomainPrefetchRefreshState'> 
     RefreshFileQuota: quota.refresh_file ?? unlimited,
     RefreshDirQuota: quota.refresh_dir ?? unlimited,
   };
-};
+}
 
 const unlimited = -1;

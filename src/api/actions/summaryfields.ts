@@ -5,6 +5,7 @@ import { wireStatus } from '../../wire/status.ts';
 /** A task in the API's words: one entry of DescribeUcdnTaskSummary, and what callbacks tell of it. */
 export function summaryFields(task: TaskSummary): Answer<'DescribeUcdnTaskSummary'>['TaskSummaryList'][number] {
   const { taskId, kind, refresh, status, createdAtS, submittedBy, urlCount, counts, verdicts, plan } = task;
+  const { startedAtS, finishedAtS, progress, bodyBytes } = task;
   const { priority, comment, retryOf, after } = task;
   return {
     TaskId: taskId,
@@ -12,6 +13,10 @@ export function summaryFields(task: TaskSummary): Answer<'DescribeUcdnTaskSummar
     ...(refresh !== undefined && { RefreshType: refresh.type, RefreshMode: refresh.mode, ThenPrefetch: refresh.thenPrefetch }),
     Status: wireStatus(status),
     CreateTime: createdAtS,
+    ...(startedAtS !== undefined && { StartTime: startedAtS }),
+    ...(finishedAtS !== undefined && { FinishTime: finishedAtS }),
+    Progress: progress,
+    Bytes: String(bodyBytes),
     SubmittedBy: submittedBy,
     Priority: priority,
     ...(comment !== undefined && { Comment: comment }),

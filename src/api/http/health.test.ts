@@ -44,10 +44,12 @@ describe('/readyz', () => {
     await using api = await Harness.start();
     api.control.ping = () => Promise.reject(new Error('/data/forewarm.db: disk is full'));
     const { status, json, text } = await api.fetch('/readyz');
-    expect([status, json['status']]).toEqual([503, 'store or queue does not work']);
+    expect([status, json['status'], await api.api.isReady()]).toEqual([503, 'store or queue does not work', false]);
     expect(text).not.toContain('forewarm.db');
     api.control.ping = async () => {};
-    expect((await api.fetch('/readyz')).status).toBe(200);
+    expect([(await api.fetch('/readyz')).status, await api.api.isReady()]).toEqual([200, true]);
+    await api.api.close(0);
+    expect(await api.api.isReady()).toBe(false);
   });
 
   test('does not wait for ever, and looks once for all who ask meanwhile', async () => {

@@ -21,13 +21,19 @@ export class Readiness {
   }
 
   async answer(isStopping: boolean): Promise<ProbeAnswer> {
-    const trouble = isStopping ? 'stopping' : await this.#trouble();
+    const trouble = await this.#trouble(isStopping);
     const nodes = this.#control.nodes().map(nodeState);
     return trouble === undefined ? { status: 200, body: { status: 'ready', nodes } } : { status: 503, body: { status: trouble, nodes } };
   }
 
+  /** Whether `answer` would be 200. */
+  async isReady(isStopping: boolean): Promise<boolean> {
+    return (await this.#trouble(isStopping)) === undefined;
+  }
+
   /** Only that there is trouble: the reason may name files and addresses, and anybody may ask. Probes that come together share one look. */
-  async #trouble(): Promise<string | undefined> {
+  async #trouble(isStopping: boolean): Promise<string | undefined> {
+    if (isStopping) return 'stopping';
     this.#asked ??= this.#control.ping().finally(() => {
       this.#asked = undefined;
     });

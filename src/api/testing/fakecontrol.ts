@@ -9,9 +9,12 @@ import type {
   RetryRequest,
   RefreshRequest,
   SubmitRequest,
+  TaskFailures,
+  TaskFlow,
   TaskQuery,
 } from '../../control/control.ts';
 import { Refusal } from '../../control/refusal.ts';
+import type { DomainLoad } from '../../tasks/load.ts';
 import type { Pause, PauseScope } from '../../tasks/pause.ts';
 import { noCounts } from '../../tasks/status.ts';
 import { noVerdicts, type VerdictCounts } from '../../tasks/verdict.ts';
@@ -37,6 +40,7 @@ export class FakeControl implements Control {
   readonly counts = new Map<string, DayCounts>();
   /** By TaskId. */
   readonly verdicts = new Map<string, VerdictCounts>();
+  readonly courses = new Map<string, Pick<TaskSummary, 'bodyBytes' | 'progress' | 'startedAtS' | 'finishedAtS'>>();
   readonly ledgers = new Map<string, NodeLedger>();
   readonly resynced: { node: string; by: string }[] = [];
   explanation: Explanation | undefined;
@@ -111,8 +115,11 @@ export class FakeControl implements Control {
     }
   }
 
-  async listTasks(query: TaskQuery, { offset, limit }: { offset: number; limit: number }): Promise<TaskSummary[]> {
-    return this.#matching(query)
+  async listTasks(query: TaskQuery, { offset, limit, after }: Parameters<Control['listTasks']>[1]): Promise<TaskSummary[]> {
+    const matching = this.#matching(query);
+    const begin = after === undefined ? 0 : matching.findIndex(({ taskId }) => taskId === after.taskId) + 1;
+    return matching
+      .slice(begin)
       .slice(offset, offset + limit)
       .map((task) => this.#summary(task));
   }
@@ -164,8 +171,13 @@ export class FakeControl implements Control {
     return this.nodes().find((node) => node.name === name)?.ledger;
   }
 
+  readonly loads = new Map<string, DomainLoad>();
   domainLoads(): ReturnType<Control['domainLoads']> {
-    return new Map();
+    return this.loads;
+  }
+
+  nextDayMs(): number {
+    return this.now() + 3_600_000;
   }
 
   async resync(node: string, by: string): Promise<void> {
@@ -186,6 +198,27 @@ export class FakeControl implements Control {
     return this.onCoverage(request);
   }
 
+  failuresFound: TaskFailures = { groups: [], otherOutcomes: 0, lines: 0, isWhole: true };
+  async failures(): Promise<TaskFailures> {
+    return this.failuresFound;
+  }
+
+  onSitemap: Control['readSitemap'] = async () => ({ urls: [], documents: [], leftOut: 0, isWhole: true });
+  readSitemap(url: string, limit: number): ReturnType<Control['readSitemap']> {
+    return this.onSitemap(url, limit);
+  }
+
+  onThroughput: Control['throughput'] = () => ({ sinceMs: 0, series: new Map() });
+  throughput(query: Parameters<Control['throughput']>[0]): ReturnType<Control['throughput']> {
+    return this.onThroughput(query);
+  }
+
+  /** By a task's number. */
+  readonly flows = new Map<number, TaskFlow>();
+  flowOf(task: number): TaskFlow {
+    return this.flows.get(task) ?? { receivedBytes: 0, expectedBytes: 0, bytesPerSecond: 0 };
+  }
+
   projectOfDomain(domain: string): string | undefined {
     return this.domains.get(domain)?.project;
   }
@@ -193,7 +226,7 @@ export class FakeControl implements Control {
   domainsOf(project: string): DomainView[] {
     return [...this.domains]
       .filter(([, domain]) => domain.project === project)
-      .map(([name, { id = name, prefetch = true, quota = {} }]) => ({ name, id, prefetch, quota }));
+      .map(([name, { id = name, prefetch = true, quota = {}, nodes }]) => ({ name, id, prefetch, quota, nodes }));
   }
 
   async countsToday(domain: string): Promise<DayCounts> {
@@ -230,6 +263,7 @@ export class FakeControl implements Control {
       plan: { nodes: [{ name: 'edge-a', layer: 'edge' }], domains: [] },
       priority: 5,
       ...(task.refresh !== undefined && { refresh: task.refresh }),
+      ...(this.courses.get(task.taskId) ?? { bodyBytes: 0, progress: 0 }),
     };
   }
 }

@@ -34,6 +34,7 @@ export const baseOptions: ApiOptions = {
   keys: [mainKey, subKey],
   limits: { bodyBytes: 1024 * 1024, duplicateWindowMs: 10_000, requestsPerSecond: 0 },
   trustedProxies: [],
+  inForce: { sinceMs: 1_700_000_000_000, configuration: { timezone: 'UTC' } },
 };
 
 export type LogLine = { level: 'info' | 'warn' | 'error'; fields: ReadonlyMap<string, unknown>; message: string };

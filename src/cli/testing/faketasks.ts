@@ -65,7 +65,7 @@ export class FakeTasks {
       .map(summaryOf)
       .filter((task) => (TaskId?.includes(task.TaskId) ?? true) && (Status ?? task.Status) === task.Status)
       .filter((task) => (Type ?? task.Type) === task.Type);
-    return { TotalCount: all.length, TaskSummaryList: all.toReversed().slice(Offset, Offset + Limit) };
+    return { TotalCount: all.length, TaskSummaryList: all.toReversed().slice(Offset, Offset + Limit), NextCursor: '' };
   }
 
   describe(type: Summary['Type'], { TaskId = [] }: Request<'DescribeNewUcdnPrefetchCacheTask'>): object {
@@ -106,6 +106,8 @@ function summaryOf(task: FakeTask): Summary {
     ...task.order,
     Status: taskStatus(counts),
     CreateTime: createdAtS,
+    Progress: progressOf(task),
+    Bytes: '0',
     SubmittedBy: 'demo-public',
     Priority: 5,
     UrlCount: task.urls.length,
@@ -117,6 +119,10 @@ function summaryOf(task: FakeTask): Summary {
     Verdicts: verdictsOf(task),
     Nodes: ['edge-a', 'edge-b'],
   };
+}
+
+function progressOf(task: FakeTask): number {
+  return Math.floor(task.urls.reduce((sum, url) => sum + detailOf(url, task).Progress, 0) / task.urls.length);
 }
 
 function verdictsOf(task: FakeTask): Summary['Verdicts'] {

@@ -4,7 +4,7 @@ import type { FailedLine, OpenUrl, TaskSummary, TaskWithUrls, UnfinishedTask, Ur
 import type { Plan } from '../../tasks/plan.ts';
 import type { RefreshOrder } from '../../tasks/purge.ts';
 import type { Tables } from './tables.ts';
-import { aroundOf, countsOf, isHeld, refreshOf, type TaskRow, verdictsOf } from './tasktable.ts';
+import { aroundOf, countsOf, courseOf, isHeld, refreshOf, type TaskRow, verdictsOf } from './tasktable.ts';
 import type { DetailRow, OpenRow } from './urltable.ts';
 
 /** Rows as what the Store promises. */
@@ -25,6 +25,7 @@ export function summaryOf(tables: Tables, row: TaskRow): TaskSummary {
     plan: tables.plans.read(plan),
     ...orderOf(row),
     ...aroundOf(row),
+    ...courseOf(row),
   };
 }
 

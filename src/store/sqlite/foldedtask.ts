@@ -5,7 +5,7 @@ import type { Recorded } from '../store.ts';
 import { TaskFold } from '../taskfold.ts';
 import { rememberTouched } from './remember.ts';
 import type { Tables } from './tables.ts';
-import { countsOf, isReplay, type TaskRow, urlsAtMostOf, verdictsOf } from './tasktable.ts';
+import { countersOf, countsOf, isReplay, startedAtSOf, type TaskRow, urlsAtMostOf } from './tasktable.ts';
 
 export type EndedTask = Recorded['endedTasks'][number];
 
@@ -13,7 +13,7 @@ export type EndedTask = Recorded['endedTasks'][number];
 export function foldOf(tables: Tables, row: TaskRow, nowS: number): TaskFold {
   const [, , , , , , plan, firstUrl, urlCount] = row;
   const read = (id: number) => (id >= firstUrl && id < firstUrl + urlCount ? tables.urls.fetched(id) : undefined);
-  return new TaskFold(tables.plans.read(plan), { counts: countsOf(row), verdicts: verdictsOf(row) }, read, nowS);
+  return new TaskFold(tables.plans.read(plan), countersOf(row), read, nowS);
 }
 
 /** Writes what has changed: URLs, the task, what is remembered of them. `openedUrls`: by how many more are open, mostly fewer. */
@@ -36,7 +36,8 @@ function writeTask(tables: Tables, row: TaskRow, after: TaskFold, nowS: number, 
   const [number, taskId, project, kind, createdAtS, , , , , , statusBefore] = row;
   const before = statusOf(statusBefore);
   const status = rollUp(after.counts);
-  tables.tasks.update(number, status, after);
+  const startedAtS = startedAtSOf(row) ?? (after.isMoving ? nowS : null);
+  tables.tasks.update(number, status, after, { startedAtS, finishedAtS: isEnded(status) ? nowS : null });
   if (isEnded(status) && urlsAtMostOf(row) !== undefined) tables.lineTexts.delete(number);
   if (status === before) return undefined;
   deltas.move({ project, kind }, createdAtS, before, status);

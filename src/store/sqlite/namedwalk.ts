@@ -1,5 +1,5 @@
 import { kindCode, statusCode } from '../codes.ts';
-import type { Page, TaskQuery } from '../store.ts';
+import type { Page, TaskPlace, TaskQuery } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Tables } from './tables.ts';
 import type { TaskRow } from './tasktable.ts';
@@ -13,7 +13,9 @@ export function* namedSteps<T>(database: Connection, tables: Tables, query: Task
     yield [];
   }
   keys.sort((a, b) => b.createdAtS - a.createdAtS || (a.taskId < b.taskId ? 1 : -1));
-  let next = page.offset;
+  const { after } = page;
+  const begin = after === undefined ? 0 : keys.findIndex((key) => isBehind(key, after));
+  let next = (begin === -1 ? keys.length : begin) + page.offset;
   let left = page.limit ?? Number.POSITIVE_INFINITY;
   while (left > 0 && next < keys.length) {
     const items: T[] = [];
@@ -34,6 +36,10 @@ export function* namedSteps<T>(database: Connection, tables: Tables, query: Task
     left -= items.length;
     yield items;
   }
+}
+
+function isBehind(key: TaskPlace, place: TaskPlace): boolean {
+  return key.createdAtS < place.createdAtS || (key.createdAtS === place.createdAtS && key.taskId < place.taskId);
 }
 
 /** Named tasks that match, some at a time, in no order. A name that stands twice is one task. */

@@ -21,6 +21,7 @@ import type {
   TaskQuery,
   TaskSummary,
   TaskWithUrls,
+  TroubledUrl,
   UnfinishedTask,
   UrlDetail,
 } from '../store.ts';
@@ -36,7 +37,7 @@ import { sweepTasks } from './sweep.ts';
 import { openTables, type Tables } from './tables.ts';
 import { countsOf } from './tasktable.ts';
 import { countMatching, walkTasks } from './taskwalk.ts';
-import { readLineDetail, readUrlDetails, type UrlDetails, type UrlDetailQuery } from './urldetails.ts';
+import { readLineDetail, readTroubled, readUrlDetails, type UrlDetails, type UrlDetailQuery } from './urldetails.ts';
 
 /**
  * Store on one connection. The driver is synchronous, so each step below runs to its end before the next
@@ -80,7 +81,7 @@ export class SqliteStore implements Store {
     });
   }
 
-  async listTasks(query: TaskQuery, page: Required<Page>): Promise<TaskSummary[]> {
+  async listTasks(query: TaskQuery, page: Page & { limit: number }): Promise<TaskSummary[]> {
     const tasks: TaskSummary[] = [];
     const summaries = walkTasks(this.#database, this.#tables, query, page, (row) => ({ item: summaryOf(this.#tables, row), weight: 1 }));
     for await (const task of summaries) tasks.push(task);
@@ -151,6 +152,10 @@ export class SqliteStore implements Store {
 
   async readLine(task: number, urlId: number): Promise<UrlDetail | undefined> {
     return this.#database.read(() => readLineDetail(this.#tables, task, urlId));
+  }
+
+  async readTroubled(task: number, after: number, limit: number): Promise<TroubledUrl[]> {
+    return this.#database.read(() => readTroubled(this.#tables, task, after, limit));
   }
 
   async failedLines(task: number, after: number, limit: number): Promise<FailedLine[]> {
@@ -227,7 +232,7 @@ export class SqliteStore implements Store {
     return this.#database.write(() => this.#tables.deliveries.tried(attempt));
   }
 
-  async readDeliveries(query: DeliveryQuery, page: Required<Page>): ReturnType<Store['readDeliveries']> {
+  async readDeliveries(query: DeliveryQuery, page: { offset: number; limit: number }): ReturnType<Store['readDeliveries']> {
     return this.#database.read(() => readDeliveries(this.#tables, query, page));
   }
 

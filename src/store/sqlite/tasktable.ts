@@ -4,7 +4,7 @@ import { noCounts, type Status, type StatusCounts } from '../../tasks/status.ts'
 import { kindCode, purgeModeCode, purgeModeOf, refreshTypeCode, refreshTypeOf, statusCode, statusesByCode } from '../codes.ts';
 import type { Series } from '../countdeltas.ts';
 import type { VerdictCounts } from '../../tasks/verdict.ts';
-import { taskKinds, type Around, type NewTask } from '../store.ts';
+import { taskKinds, type Around, type Course, type NewTask, type TaskPlace } from '../store.ts';
 import type { Counts } from '../taskfold.ts';
 import type { Connection, Query } from './connection.ts';
 import type { Listing } from './listing.ts';
@@ -41,10 +41,14 @@ export type TaskRow = readonly [
   retryOf: string | null,
   afterTask: string | null,
   heldBy: number | null,
+  startedAtS: number | null,
+  finishedAtS: number | null,
+  bodyBytes: number,
+  progressSum: number,
 ];
 
 const taskColumns =
-  'number, task_id, project, kind, created_at_s, submitted_by, plan, first_url, url_count, repetitions, status, waiting, running, succeeded, failed, unknown, refresh_type, refresh_mode, then_prefetch, urls_at_most, is_replay, hit_proven, stored_likely, uncacheable, unknown_verdict, priority, comment, retry_of, after_task, held_by';
+  'number, task_id, project, kind, created_at_s, submitted_by, plan, first_url, url_count, repetitions, status, waiting, running, succeeded, failed, unknown, refresh_type, refresh_mode, then_prefetch, urls_at_most, is_replay, hit_proven, stored_likely, uncacheable, unknown_verdict, priority, comment, retry_of, after_task, held_by, started_at_s, finished_at_s, body_bytes, progress_sum';
 
 export type TaskToInsert = {
   task: NewTask;
@@ -59,8 +63,8 @@ export type TaskToInsert = {
   status: Status;
 };
 
-/** Where a walk through tasks goes on: behind this task, newest first. */
-export type WalkKey = { createdAtS: number; taskId: string };
+/** Null: not yet, or not known. */
+export type Times = { startedAtS: number | null; finishedAtS: number | null };
 
 /** Through one kind of tasks, or through all: each kind is in order in its own part of the index, and SQLite merges them. */
 type Walk = { readonly one: Query<TaskRow>; readonly all: Query<TaskRow> };
@@ -82,14 +86,15 @@ export class TaskTable {
 
   constructor(database: Connection) {
     this.#insert = database.prepare(
-      `INSERT INTO task (${taskColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO task (${taskColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?, ?, NULL, NULL, 0, 0, ?)`,
     );
     this.#byNumber = database.prepare(`SELECT ${taskColumns} FROM task WHERE number = ?`);
     this.#byTaskId = database.prepare(`SELECT ${taskColumns} FROM task WHERE task_id = ?`);
     this.#named = database.prepare(`SELECT ${taskColumns} FROM task WHERE task_id IN (SELECT value FROM json_each(?))`);
     this.#update = database.prepare(
       `UPDATE task SET status = ?, ${statusesByCode.map((status) => `${status} = ?`).join(', ')}, ` +
-        'hit_proven = ?, stored_likely = ?, uncacheable = ?, unknown_verdict = ? WHERE number = ?',
+        'hit_proven = ?, stored_likely = ?, uncacheable = ?, unknown_verdict = ?, ' +
+        'body_bytes = ?, progress_sum = ?, started_at_s = ?, finished_at_s = ? WHERE number = ?',
     );
     this.#grow = database.prepare('UPDATE task SET url_count = url_count + ?1, waiting = waiting + ?1 WHERE number = ?2');
     this.#delete = database.prepare('DELETE FROM task WHERE number = ?');
@@ -152,8 +157,9 @@ export class TaskTable {
     return this.#named.all(JSON.stringify(taskIds));
   }
 
-  update(number: number, status: Status, { counts, verdicts }: Counts): void {
-    this.#update.run(statusCode(status), ...countColumns(counts), ...verdictColumns(verdicts), number);
+  update(number: number, status: Status, { counts, verdicts, bodyBytes, progressSum }: Counts, { startedAtS, finishedAtS }: Times): void {
+    const figures = [bodyBytes, progressSum, startedAtS, finishedAtS];
+    this.#update.run(statusCode(status), ...countColumns(counts), ...verdictColumns(verdicts), ...figures, number);
   }
 
   /** By lines that wait. */
@@ -180,7 +186,14 @@ export class TaskTable {
   }
 
   /** Newest first, behind `after`, none created before `beginS`; `skip` of them are passed over. Ends when `visit` returns false. */
-  walk(listing: Listing, status: Status | undefined, after: WalkKey, beginS: number, skip: number, visit: (row: TaskRow) => boolean): void {
+  walk(
+    listing: Listing,
+    status: Status | undefined,
+    after: TaskPlace,
+    beginS: number,
+    skip: number,
+    visit: (row: TaskRow) => boolean,
+  ): void {
     const { project, kinds } = listing;
     const { one, all } = status === undefined ? this.#walk : this.#walkStatus;
     const filter = status === undefined ? [] : [statusCode(status)];
@@ -202,6 +215,25 @@ export function countsOf(row: TaskRow): StatusCounts {
 export function verdictsOf(row: TaskRow): VerdictCounts {
   const [hitProven, storedLikely, uncacheable, unknown] = [row[21], row[22], row[23], row[24]];
   return { 'hit-proven': hitProven, 'stored-likely': storedLikely, uncacheable, unknown };
+}
+
+export function countersOf(row: TaskRow): Counts {
+  return { counts: countsOf(row), verdicts: verdictsOf(row), bodyBytes: row[32], progressSum: row[33] };
+}
+
+/** Undefined while it has not begun. */
+export function startedAtSOf(row: TaskRow): number | undefined {
+  return row[30] ?? undefined;
+}
+
+export function courseOf(row: TaskRow): Course {
+  const [startedAtS, finishedAtS, bodyBytes, progressSum] = [row[30], row[31], row[32], row[33]];
+  return {
+    ...(startedAtS !== null && { startedAtS }),
+    ...(finishedAtS !== null && { finishedAtS }),
+    bodyBytes,
+    progress: Math.floor(progressSum / Math.max(1, row[8])),
+  };
 }
 
 /** Undefined for a prefetch. */

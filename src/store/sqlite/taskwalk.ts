@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Page, TaskQuery } from '../store.ts';
+import type { Page, TaskPlace, TaskQuery } from '../store.ts';
 import type { Window } from './buckettable.ts';
 import type { Connection } from './connection.ts';
 import { listingOf, type Listing } from './listing.ts';
 import { findNamed, namedSteps } from './namedwalk.ts';
 import type { Tables } from './tables.ts';
-import type { TaskRow, WalkKey } from './tasktable.ts';
+import type { TaskRow } from './tasktable.ts';
 import { stepRows, type Visit } from './walkstep.ts';
 
 const allTime: Window = { beginS: 0, endS: Number.MAX_SAFE_INTEGER - 1 };
@@ -48,7 +48,7 @@ function* windowSteps<T>(database: Connection, tables: Tables, query: TaskQuery,
   const listing = listingOf(tables.projects, query);
   if (listing === undefined) return;
   const window = query.window ?? allTime;
-  let after: WalkKey | undefined;
+  let after: TaskPlace | undefined;
   let left = page.limit ?? Number.POSITIVE_INFINITY;
   while (left > 0) {
     const items: T[] = [];
@@ -65,7 +65,7 @@ function* windowSteps<T>(database: Connection, tables: Tables, query: TaskQuery,
       return true;
     };
     database.read(() => {
-      const start = after === undefined ? firstPlace(tables, listing, query, window, page.offset) : { key: after, skip: 0 };
+      const start = after === undefined ? firstPlace(tables, listing, query, window, page) : { key: after, skip: 0 };
       if (start !== undefined) tables.tasks.walk(listing, query.status, start.key, window.beginS, start.skip, take);
     });
     left -= items.length;
@@ -80,9 +80,15 @@ function firstPlace(
   listing: Listing,
   query: TaskQuery,
   window: Window,
-  offset: number,
-): { key: WalkKey; skip: number } | undefined {
+  { offset, after }: Page,
+): { key: TaskPlace; skip: number } | undefined {
+  // A window's end before that place bounds it all the same; a walk knows no other bound above.
+  if (after !== undefined) return { key: after.createdAtS > window.endS ? startOf(window.endS) : after, skip: offset };
   const place = offset === 0 ? { second: window.endS, skip: 0 } : tables.buckets.locate(listing, window, query.status, offset);
-  // No task id is empty, so this stands before all of the second's tasks.
-  return place === undefined ? undefined : { key: { createdAtS: place.second + 1, taskId: '' }, skip: place.skip };
+  return place === undefined ? undefined : { key: startOf(place.second), skip: place.skip };
+}
+
+/** Before all of the second's tasks: no task id is empty. */
+function startOf(second: number): TaskPlace {
+  return { createdAtS: second + 1, taskId: '' };
 }

@@ -1,4 +1,4 @@
-import type { Store, UrlDetail } from '../store.ts';
+import type { Store, TroubledUrl, UrlDetail } from '../store.ts';
 import { detailOf } from './answers.ts';
 import type { Tables } from './tables.ts';
 import { countsOf } from './tasktable.ts';
@@ -19,6 +19,16 @@ export function readUrlDetails(tables: Tables, task: number, { status, offset, l
       ? tables.urls.details(from, Math.min(until, from + limit))
       : tables.urls.detailsOfStatus(firstUrl, until, status, offset, limit);
   return { total: status === undefined ? urlCount : countsOf(row)[status], urls: rows.map((detail) => detailOf(plan, detail)) };
+}
+
+/** Store.readTroubled. */
+export function readTroubled(tables: Tables, task: number, after: number, limit: number): TroubledUrl[] {
+  const row = tables.tasks.byNumber(task);
+  if (row === undefined) return [];
+  const [, , , , , , planId, firstUrl, urlCount] = row;
+  const plan = tables.plans.read(planId);
+  const rows = tables.urls.troubled(Math.max(firstUrl, after + 1), firstUrl + urlCount, limit);
+  return rows.map(([id, ...detail]) => Object.assign(detailOf(plan, detail), { id }));
 }
 
 /** Store.readLine. */

@@ -8,6 +8,7 @@ import type { Connection, Query } from './connection.ts';
 
 type Packed = Uint8Array | null;
 export type DetailRow = readonly [text: string, status: number, progress: number, finishedAtS: number, domain: number, outcomes: Packed];
+export type TroubledRow = readonly [id: number, ...DetailRow];
 export type OpenRow = readonly [id: number, text: string, domain: number, outcomes: Packed];
 type RawUrlRow = readonly [text: string, status: number, progress: number, finishedAtS: number];
 
@@ -28,6 +29,7 @@ export class UrlTable {
   readonly #detailsOfStatus: Query<DetailRow>;
   readonly #open: Query<OpenRow>;
   readonly #failed: Query<OpenRow>;
+  readonly #troubled: Query<TroubledRow>;
   readonly #delete: Query<[]>;
 
   constructor(database: Connection) {
@@ -53,6 +55,10 @@ export class UrlTable {
     );
     this.#failed = database.prepare(
       'SELECT id, text, domain, outcomes FROM url WHERE id >= ? AND id < ? AND status > 2 AND same_as IS NULL ORDER BY id LIMIT ?',
+    );
+    // A URL that runs still may have failed on a node already.
+    this.#troubled = database.prepare(
+      'SELECT id, text, status, progress, finished_at_s, domain, outcomes FROM url WHERE id >= ? AND id < ? AND status NOT IN (0, 2) AND outcomes IS NOT NULL AND same_as IS NULL ORDER BY id LIMIT ?',
     );
     this.#delete = database.prepare('DELETE FROM url WHERE id >= ? AND id < ?');
   }
@@ -100,6 +106,11 @@ export class UrlTable {
   /** What has ended as failed or unknown. */
   failed(fromId: number, untilId: number, limit: number): OpenRow[] {
     return this.#failed.all(fromId, untilId, limit);
+  }
+
+  /** What has ended as failed or unknown, on some node at least. */
+  troubled(fromId: number, untilId: number, limit: number): TroubledRow[] {
+    return this.#troubled.all(fromId, untilId, limit);
   }
 
   delete(fromId: number, untilId: number): void {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { purgeModes, refreshTypes } from '../../tasks/purge.ts';
 import { defineAction } from '../action.ts';
-import { flagOut, intOut, listOut, statusOut, textOut, timeOut } from '../answerfields.ts';
+import { bigCountOut, flagOut, intOut, listOut, statusOut, textOut, timeOut } from '../answerfields.ts';
 import * as fields from '../fields.ts';
 import { maxTaskSummaries } from '../limits.ts';
 import { newestFirst, taskSelection, totalCount } from './describetasks.ts';
@@ -26,6 +26,13 @@ const taskSummary = z.object({
   ThenPrefetch: flagOut('Whether a refresh pulls again what it has purged; absent from a prefetch.').optional(),
   Status: statusOut('The task over all its URLs:'),
   CreateTime: timeOut('When the task was created.'),
+  StartTime: timeOut('When the first of its URLs began; absent until then.').optional(),
+  FinishTime: timeOut('When the last of its URLs ended; absent until then.').optional(),
+  Progress: intOut('Percent, 0 to 100: the mean over its URLs. Falls only when a playlist brings more URLs.').optional(),
+  Bytes: bigCountOut('Body bytes of what has ended, over URLs and nodes.').optional(),
+  FlowingBytes: bigCountOut('Body bytes that came of what is under way; only of a task that is process.').optional(),
+  FlowingExpectedBytes: bigCountOut('Lengths of the bodies under way, as far as known; only of a task that is process.').optional(),
+  BytesPerSecond: bigCountOut('Over the last 10 seconds; only of a task that is process.').optional(),
   SubmittedBy: textOut('PublicKey of the submit.'),
   Priority: intOut('Urgency, 0 to 9; 9 goes first.'),
   Comment: textOut('As the submit gave it; absent without one.').optional(),
@@ -51,6 +58,11 @@ export const taskSummaries = defineAction({
     ...taskSelection,
     Type: fields.oneOf(taskTypes, 'Only prefetch or only refresh tasks. Default: both.').optional(),
     Limit: fields.natural('How many tasks at most; 0 gives none.', { max: maxTaskSummaries }).default(20),
+    Cursor: fields.text('NextCursor of the page before: tasks that came since then move nothing. Offset counts from there.').optional(),
   }),
-  response: z.object({ TotalCount: totalCount, TaskSummaryList: listOut(taskSummary, newestFirst) }),
+  response: z.object({
+    TotalCount: totalCount,
+    TaskSummaryList: listOut(taskSummary, newestFirst),
+    NextCursor: textOut('For the next page, which may hold none; empty after the last.').optional(),
+  }),
 });

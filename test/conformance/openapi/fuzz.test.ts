@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startForewarm, type LabForewarm } from '../../../lab/forewarm.ts';
 import { startOrigin, type Origin } from '../../../lab/origin.ts';
-import { status } from '../../../lab/behaviours.ts';
+import { status, type Behaviour } from '../../../lab/behaviours.ts';
 import { actions } from '../../../src/wire/actions.ts';
 import { fuzz, validate } from './fuzzer.ts';
 
@@ -16,12 +16,14 @@ const examples = isFull ? 100 : 20;
 const seed = isFull ? Date.now() : 20_260_101;
 const timeoutMs = isFull ? 3_600_000 : 600_000;
 
+const sitemap: Behaviour = ({ response }) => void response.end('http://cdn.test/1\n');
+
 let origin: Origin;
 let forewarm: LabForewarm;
 
 beforeAll(async () => {
   // The origin stands in for the caches: what is tried here is the API.
-  origin = await startOrigin({ paths: { '/broken': status(404) } });
+  origin = await startOrigin({ paths: { '/broken': status(404), '/sitemap.txt': sitemap } });
   forewarm = await startForewarm({
     nodes: [
       { name: 'edge-a', address: origin.address },
@@ -60,14 +62,22 @@ test(
     const submits = [['http://cdn.test/1', 'http://cdn.test/broken'], ['http://cdn.test/1']];
     const tasks = await Promise.all(submits.map((UrlList) => client.call('PrefetchNewUcdnDomainCache', { UrlList })));
     for (let number = 0; number < 40; number += 1) await client.call('CreateUcdnKey', { KeyName: `key-${number}` });
-    const tally = await fuzz(forewarm, { taskIds: tasks.map(({ TaskId }) => TaskId), examples, seed });
+    const tally = await fuzz(forewarm, {
+      taskIds: tasks.map(({ TaskId }) => TaskId),
+      sitemap: `${origin.address}/sitemap.txt`,
+      examples,
+      seed,
+    });
     // And it was a trial: each operation was carried out as well as refused, many times.
     for (const { name, isQuery } of Object.values(actions)) {
+      // Over both methods: of a query that hardly has a parameter few calls can be wrong.
+      const refused = new Set<string>();
       for (const method of isQuery ? ['POST', 'GET'] : ['POST']) {
-        const { 0: carriedOut = 0, ...refused } = tally[`${method} /?Action=${name}`] ?? {};
+        const { 0: carriedOut = 0, ...others } = tally[`${method} /?Action=${name}`] ?? {};
         expect(carriedOut, `${method} of ${name} that were carried out`).toBeGreaterThan(2);
-        expect(Object.keys(refused).length, `RetCodes of ${method} of ${name}`).toBeGreaterThan(0);
+        for (const retCode of Object.keys(others)) refused.add(retCode);
       }
+      expect(refused.size, `RetCodes of ${name}`).toBeGreaterThan(0);
     }
     expect(forewarm.log()).not.toContain('call failed');
   },

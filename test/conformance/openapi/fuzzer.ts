@@ -19,7 +19,7 @@ export type Tally = Readonly<Record<string, Readonly<Record<string, number>>>>;
  */
 export async function fuzz(
   server: LabForewarm,
-  { taskIds, examples, seed }: { taskIds: readonly string[]; examples: number; seed: number },
+  { taskIds, sitemap, examples, seed }: { taskIds: readonly string[]; sitemap: string; examples: number; seed: number },
 ): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'forewarm-fuzz-'));
   try {
@@ -33,6 +33,7 @@ export async function fuzz(
         FOREWARM_PUBLIC_KEY: server.publicKey,
         FOREWARM_PRIVATE_KEY: server.privateKey,
         FOREWARM_TASK_IDS: taskIds.join(' '),
+        FOREWARM_SITEMAP: sitemap,
         FOREWARM_TALLY_FILE: tallyFile,
       },
     );

@@ -15,7 +15,7 @@ FAULTS = {110: "no answer in time", 130: "a fault of the server", 150: "unavaila
 # 174 is not among them: a generated SecurityToken is unknown.
 NOT_UNDERSTOOD = {160, 161, 170, 171, 172}
 
-reality = Reality(os.environ["FOREWARM_TASK_IDS"].split())
+reality = Reality(os.environ["FOREWARM_TASK_IDS"].split(), os.environ["FOREWARM_SITEMAP"])
 schemathesis.auth.set_from_requests(Signer(os.environ["FOREWARM_PUBLIC_KEY"], os.environ["FOREWARM_PRIVATE_KEY"]))
 
 # RetCodes by operation: what the test beside this file judges the whole run by.

@@ -9,12 +9,13 @@ URLS = [f"http://{HOST}/{number}" for number in range(20)]
 
 
 class Reality:
-    def __init__(self, task_ids: list[str]) -> None:
+    def __init__(self, task_ids: list[str], sitemap: str) -> None:
         self._values = {
             "ProjectId": ["org-main", ""],
             "TaskId": task_ids,
             "UrlList": URLS,
-            "Url": URLS,
+            # What nodes are asked for, and what a sitemap is read from.
+            "Url": [*URLS[:4], *[sitemap] * 4],
             "Domain": [HOST],
             "DomainId": ["ucdn-test"],
             "Node": ["edge-a"],

@@ -32,7 +32,8 @@ export function exampleCommand(name: SdkName, folder: string): Promise<string[]>
   return command(name, folder, join(examples, name, { python: 'prefetch.py', go: 'main.go', java: 'Prefetch.java' }[name]));
 }
 
-async function command(name: SdkName, folder: string, source: string): Promise<string[]> {
+/** The command that runs a program which uses an SDK; compiled into `folder` where the language needs it. */
+export async function command(name: SdkName, folder: string, source: string): Promise<string[]> {
   if (!existsSync(join(sdks, name, 'brought'))) throw new Error(`the ${name} SDK is not in .sdks: run tools/sdks ${name}`);
   if (name === 'python') return [join(sdks, 'python', 'venv', 'bin', 'python'), source];
   // `java FILE.java` compiles what it runs. The first compiler alone starts sooner, which counts for more here than speed.
@@ -43,7 +44,7 @@ async function command(name: SdkName, folder: string, source: string): Promise<s
 }
 
 /** Nothing is fetched, and the pins are what they are. */
-function goEnv(): NodeJS.ProcessEnv {
+export function goEnv(): NodeJS.ProcessEnv {
   const hasCache = ['GOCACHE', 'XDG_CACHE_HOME', 'HOME'].some((name) => process.env[name] !== undefined);
   const cache = hasCache ? {} : { GOCACHE: join(sdks, 'go', 'cache') };
   const modules = { GOMODCACHE: join(sdks, 'go', 'modules'), GOFLAGS: '-mod=readonly', GOPROXY: 'off' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewTask, Store, Submitted, TaskQuery } from '../../../src/store/store.ts';
+import type { NewTask, Page, Store, Submitted, TaskQuery } from '../../../src/store/store.ts';
 import { all, describeAll, drain, emptyStore, endAll, failed, lines, type NewPlace, newTask, noonMs, noonS } from './given.ts';
 
 /** Tasks created at these seconds after noon, in this order. */
@@ -9,7 +9,7 @@ async function submitAt(store: Store, seconds: readonly number[], said: Partial<
   return submitted;
 }
 
-async function idsOf(store: Store, query: TaskQuery, page = { offset: 0 }): Promise<string[]> {
+async function idsOf(store: Store, query: TaskQuery, page: Page = { offset: 0 }): Promise<string[]> {
   return (await drain(store.readTasks(query, page))).map(({ taskId }) => taskId);
 }
 
@@ -127,6 +127,38 @@ export function readingPromises(newPlace: NewPlace): void {
       const taskIds = [prefetch, other].map((task) => task?.taskId ?? '');
       expect(await idsOf(store, { project: 'org-main', taskIds })).toEqual([other?.taskId, prefetch?.taskId]);
       expect(await store.countTasks({ project: 'org-main', taskIds, status: 'waiting' })).toBe(1);
+    });
+  });
+
+  describe('reading on from a place', () => {
+    test('gives what comes behind it, whatever has been added before it, for all, for a status, and for named tasks', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const tasks = await submitAt(store, [1, 5, 5, 5, 9]);
+      const whole = await idsOf(store, all);
+      const taskIds = tasks.map(({ taskId }) => taskId);
+      const seconds = new Map(tasks.map(({ taskId }, place) => [taskId, noonS + ([1, 5, 5, 5, 9][place] ?? 0)]));
+      await submitAt(store, [9, 10, 10]);
+      const queries: TaskQuery[] = [all, { ...all, status: 'waiting' }, { project: 'org-main', taskIds }];
+      for (const query of queries) {
+        for (const [place, taskId] of whole.entries()) {
+          const after = { createdAtS: seconds.get(taskId) ?? 0, taskId };
+          // What was added within the same second stands before those that were there.
+          expect(await idsOf(store, query, { offset: 0, after })).toEqual(whole.slice(place + 1));
+          const page = await store.listTasks(query, { offset: 1, limit: 2, after });
+          expect(page.map((task) => task.taskId)).toEqual(whole.slice(place + 2, place + 4));
+        }
+      }
+    });
+
+    test('keeps to the window', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const [a, b, , d] = await submitAt(store, [1, 5, 9, 20]);
+      const behindAll = { createdAtS: noonS + 20, taskId: d?.taskId ?? '' };
+      expect(await idsOf(store, window(0, 6), { offset: 0, after: behindAll })).toEqual([b?.taskId, a?.taskId]);
+      expect(await idsOf(store, window(2, 6), { offset: 0, after: behindAll })).toEqual([b?.taskId]);
+      expect(await idsOf(store, window(6, 30), { offset: 0, after: { createdAtS: noonS + 5, taskId: b?.taskId ?? '' } })).toEqual([]);
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Store, UrlRow } from '../../../src/store/store.ts';
+import type { RecordBatch, Store, UrlRow } from '../../../src/store/store.ts';
 import {
   advanced,
   all,
@@ -224,6 +224,85 @@ export function recordingPromises(newPlace: NewPlace): void {
       const summary = await store.findTask('org-main', submitted.taskId);
       expect(summary?.counts).toEqual({ waiting: 1, running: 0, succeeded: 3, failed: 0, unknown: 0 });
       expect(await store.countOpenUrls()).toBe(1);
+    });
+  });
+
+  describe('how far a task has come', () => {
+    test('is when it began and ended, the mean of its lines’ progress, and the bytes of what has ended', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const urls = [...lines(2), { text: 'https://CDN.example.com/0', domain: 0, sameAs: 0 }];
+      const { task, taskId } = await store.submit(newTask({ urls, plan: layeredPlan }));
+      const [a = 0, b = 0] = await urlIds(store, { task, taskId, repeated: false });
+      const course = async () => {
+        const found = await store.findTask('org-main', taskId);
+        return [found?.startedAtS, found?.finishedAtS, found?.bodyBytes, found?.progress];
+      };
+      const at = (second: number, ...reports: RecordBatch['reports']) => store.record({ reports, nowMs: noonMs + second * 1000, live: [] });
+
+      expect(await course()).toEqual([undefined, undefined, 0, 0]);
+      await at(1, started(task, a));
+      expect(await course()).toEqual([noonS + 1, undefined, 0, 0]);
+      await store.record({ reports: [], nowMs: noonMs + 2000, live: [{ task, urlId: b, share: 0.6 }] });
+      // 20 % of one line of three.
+      expect(await course()).toEqual([noonS + 1, undefined, 0, 6]);
+      await at(3, ended(task, a, 0), ended(task, a, 1), ended(task, a, 0));
+      // Twice 66 % and 20 %.
+      expect(await course()).toEqual([noonS + 1, undefined, 2 * had.bodyBytes, 50]);
+      await at(4, ended(task, a, 2), ended(task, b, 0), ended(task, b, 1, failed), ended(task, b, 2, lost));
+      expect(await course()).toEqual([noonS + 1, noonS + 4, 4 * had.bodyBytes + failed.bodyBytes, 77]);
+      await at(5, ended(task, a, 2));
+      expect(await course()).toEqual([noonS + 1, noonS + 4, 4 * had.bodyBytes + failed.bodyBytes, 77]);
+    });
+
+    test('of one that was cancelled before anything began, is that it ended', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const { task, taskId } = await store.submit(newTask({ urls: lines(2) }));
+      await store.cancelTask(task, { ...lost, status: 'failed', reason: 'cancelled' }, noonMs + 5000);
+      const found = await store.findTask('org-main', taskId);
+      expect(found).toMatchObject({ status: 'failed', finishedAtS: noonS + 5, progress: 0, bodyBytes: 0 });
+      expect(found).not.toHaveProperty('startedAtS');
+    });
+
+    test('takes no harm from bytes that are no number', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const submitted = await store.submit(newTask({ urls: lines(3) }));
+      const ids = await urlIds(store, submitted);
+      const odd = [Number.NaN, -5, 7.6];
+      await report(store, ...ids.map((id, place) => ended(submitted.task, id, 0, { ...had, bodyBytes: odd[place] ?? 0 })));
+      expect(await store.findTask('org-main', submitted.taskId)).toMatchObject({ status: 'succeeded', bodyBytes: 8 });
+    });
+  });
+
+  describe('lines in trouble', () => {
+    test('are those that failed or may have on some node, whether they have ended or not, once each, page by page', async () => {
+      await using given = await emptyStore(newPlace);
+      const { store } = given;
+      const urls = [...lines(5), { text: 'https://CDN.example.com/1', domain: 0, sameAs: 1 }];
+      const submitted = await store.submit(newTask({ urls, plan: layeredPlan }));
+      const { task } = submitted;
+      const [good = 0, bad = 0, running = 0, unknown = 0] = await urlIds(store, submitted);
+      await report(store, ...[0, 1, 2].map((node) => ended(task, good, node)));
+      await report(store, ended(task, bad, 0, failed), ended(task, bad, 1), ended(task, bad, 2));
+      await report(store, ended(task, running, 0, failed), ended(task, unknown, 0, lost), ended(task, unknown, 1), ended(task, unknown, 2));
+
+      const found = await store.readTroubled(task, 0, 10);
+      expect(found.map(({ id, text, status }) => [id, text, status])).toEqual([
+        [bad, 'https://cdn.example.com/1', 'failed'],
+        [running, 'https://cdn.example.com/2', 'running'],
+        [unknown, 'https://cdn.example.com/3', 'unknown'],
+      ]);
+      expect(found[0]?.nodes).toEqual([
+        { node: 'shield', outcome: failed },
+        { node: 'edge-a', outcome: had },
+        { node: 'edge-b', outcome: had },
+      ]);
+      expect(found[1]?.nodes).toEqual([{ node: 'shield', outcome: failed }, { node: 'edge-a' }, { node: 'edge-b' }]);
+      expect((await store.readTroubled(task, bad, 1)).map(({ id }) => id)).toEqual([running]);
+      expect(await store.readTroubled(task, unknown, 10)).toEqual([]);
+      expect(await store.readTroubled(999, 0, 10)).toEqual([]);
     });
   });
 

@@ -7,6 +7,7 @@ import { memory } from './0005-memory.ts';
 import { around } from './0006-around.ts';
 import { keys } from './0007-keys.ts';
 import { callbacks } from './0008-callbacks.ts';
+import { figures } from './0009-figures.ts';
 
 /** In order, without a gap, never edited once released. */
-export const migrations: readonly Migration[] = [tasks, limits, refresh, growth, memory, around, keys, callbacks];
+export const migrations: readonly Migration[] = [tasks, limits, refresh, growth, memory, around, keys, callbacks, figures];

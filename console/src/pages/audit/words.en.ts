@@ -1,0 +1,23 @@
+const words = {
+  title: 'Audit log',
+  lead: 'Every submit, change, reload and refused call: who, from where, and what of it.',
+  time: 'Time',
+  key: 'Key',
+  action: 'Action',
+  address: 'Address',
+  code: 'RetCode',
+  reach: 'Reach',
+  none: 'no known key',
+  server: 'the server',
+  urls_one: '{{count}} URL',
+  urls_other: '{{count}} URLs',
+  times: '×{{count}}',
+  byKey: 'Only of this key',
+  byAction: 'Only of this action',
+  window: 'Since',
+  windows: { day: 'the last day', week: 'the last week', month: 'the last 30 days', year: 'the last 400 days' },
+  more: 'Show older',
+  emptyTitle: 'Nothing here',
+  emptyLead: 'No call of that kind is in the log for this time.',
+};
+export default words;

@@ -1,0 +1,36 @@
+import type { SameKeys } from '../../language/types.ts';
+import type en from './words.en.ts';
+
+const words: SameKeys<typeof en> = {
+  title: '概览',
+  healthy: '全部 {{nodes}} 个节点就绪。',
+  ailing: '{{nodes}} 个节点中有 {{count}} 个需要关注。',
+  running: '进行中的任务',
+  waiting: '等待中的任务',
+  failedHour: '最近一小时失败',
+  inFlight: '正在拉取',
+  troubles: '异常节点',
+  noTroubles: '所有节点都有应答，并持有应有的内容。',
+  runningTasks: '进行中的任务',
+  noTasks: '当前没有任务在进行',
+  noTasksLead: '进行中的任务及其进度会显示在这里。提交一些 URL 即可看到第一个任务。',
+  submit: '提交 URL',
+  allTasks: '全部任务',
+  quota: '今日配额',
+  domain: '域名',
+  prefetch: '预热',
+  refreshFile: '刷新文件',
+  refreshDir: '刷新目录',
+  task: '任务',
+  type: '类型',
+  progress: '进度',
+  urls: 'URL 数',
+  created: '提交时间',
+  moreDomains: '其余 {{count}} 个域名见“节点”页面。',
+  rate: '最近一小时吞吐量',
+  hits: '最近一小时已有内容占比',
+  rateLabel: '最近一小时从边缘节点收到的每秒字节数',
+  hitLabel: '最近一小时节点已持有的 URL 占比',
+  noFigures: '最近一小时没有完成的 URL。',
+};
+export default words;
