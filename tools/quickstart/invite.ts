@@ -15,6 +15,9 @@ export function invite({ forewarm, edge }: Demo): void {
   screen.line(`${cli} tasks`);
   screen.line(`${cli} nodes`);
   screen.line();
+  screen.line('# the console, with this key pair');
+  screen.line(`${forewarm.endpoint}/console/`);
+  screen.line();
   screen.line('# a visitor of the edge');
   screen.line(`curl -sI -H 'Host: ${host}' ${edge.address}${paths[0]}`);
   screen.line();
