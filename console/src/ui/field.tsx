@@ -60,6 +60,16 @@ export function SelectField<Value extends string>({
   );
 }
 
+/** Yes or no, with its label behind it. */
+export function CheckField({ label, isChecked, onChange }: { label: ReactNode; isChecked: boolean; onChange(isChecked: boolean): void }) {
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" checked={isChecked} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
+  );
+}
+
 type Marks = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
 
 function Labelled({ label, hint, error, children }: Omit<FieldProps, 'mono'> & { children(marks: Marks): ReactNode }) {

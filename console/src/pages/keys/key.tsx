@@ -4,6 +4,7 @@ import { useParams } from 'wouter';
 import { visible } from '../../format/shorten.ts';
 import { useDo, useRead } from '../../server/queries.ts';
 import { Button } from '../../ui/button.tsx';
+import { type Fact, FactList } from '../../ui/facts.tsx';
 import { Empty, Fault, Skeleton } from '../../ui/notes.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -67,14 +68,7 @@ function FixedFacts({ entry }: { entry: Key }) {
   ] as const;
   return (
     <Section title={t('restrictions')}>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value === '' ? '–' : visible(value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList className={styles.facts} facts={facts.map(([name, value]): Fact => [name, value === '' ? '–' : visible(value)])} />
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { TextField } from '../../ui/field.tsx';
+import { CheckField, TextField } from '../../ui/field.tsx';
 import type { Restrictions } from './restrictions.ts';
 import styles from './keys.module.css';
 
@@ -56,10 +56,7 @@ export function RestrictionFields({ value, onChange }: { value: Restrictions; on
           onChange={(event) => onChange({ ...value, expireTime: event.target.value })}
         />
       </div>
-      <label className={styles.check}>
-        <input type="checkbox" checked={value.basic} onChange={(event) => onChange({ ...value, basic: event.target.checked })} />
-        {t('basic')}
-      </label>
+      <CheckField label={t('basic')} isChecked={value.basic} onChange={(basic) => onChange({ ...value, basic })} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useParams } from 'wouter';
 import { formatByteRate, formatBytes, formatCount } from '../../format/numbers.ts';
 import { visible } from '../../format/shorten.ts';
 import { useRead } from '../../server/queries.ts';
+import { type Fact, FactList } from '../../ui/facts.tsx';
 import { Empty, Fault, Note, Skeleton } from '../../ui/notes.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Plot, type Line } from '../../ui/plot.tsx';
@@ -68,7 +69,7 @@ function Trouble({ node }: { node: Node }) {
 function Facts({ node }: { node: Node }) {
   const { t, i18n } = useTranslation('nodes');
   const count = (text: string) => formatCount(Number(text), i18n.language);
-  const facts = [
+  const facts: readonly Fact[] = [
     [
       t('inFlight'),
       t('inFlightOf', {
@@ -80,24 +81,13 @@ function Facts({ node }: { node: Node }) {
     [t('succeeded'), count(node.Succeeded)],
     [t('failed'), count(node.Failed)],
     [t('bytes'), formatBytes(Number(node.Bytes))],
-    [t('http'), node.HttpAddress],
-    [t('https'), node.HttpsAddress],
-    [t('itsDomains'), node.Domains.join(', ')],
-  ] as const;
+    node.HttpAddress !== undefined && [t('http'), node.HttpAddress],
+    node.HttpsAddress !== undefined && [t('https'), node.HttpsAddress],
+    node.Domains.length > 0 && [t('itsDomains'), node.Domains.join(', ')],
+  ];
   return (
     <Section title={t('facts')}>
-      <dl className={styles.facts}>
-        {facts.map(
-          ([name, value]) =>
-            value !== undefined &&
-            value !== '' && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactList className={styles.facts} facts={facts} />
     </Section>
   );
 }

@@ -1,12 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Answer } from '../../../../src/client/index.ts';
 import { visible } from '../../format/shorten.ts';
 import { StatusMark } from '../../ui/status.tsx';
 import { Time } from '../../ui/time.tsx';
+import { type Node, reasonOf, sinceOf } from '../nodes/nodestate.ts';
 import styles from './overview.module.css';
-
-type Node = Answer<'DescribeUcdnNode'>['NodeList'][number];
 
 export function isInTrouble(node: Node): boolean {
   return node.DownReason !== undefined || node.TroubleReason !== undefined || node.LedgerState !== 'ready';
@@ -22,9 +20,9 @@ export function Troubles({ nodes }: { nodes: readonly Node[] }) {
         <li key={node.Name} className={styles.trouble}>
           <StatusMark status={node.DownReason === undefined ? 'unknow' : 'failure'} />
           <Link href={`/nodes/${encodeURIComponent(node.Name)}`}>{node.Name}</Link>
-          <span>{visible(node.DownMessage ?? node.TroubleMessage ?? node.LedgerReason ?? node.LedgerState)}</span>
+          <span>{visible(reasonOf(node) ?? node.LedgerState)}</span>
           <span className={styles.soft}>
-            <Time atS={node.DownSince ?? node.TroubleSince ?? node.LedgerSince} />
+            <Time atS={sinceOf(node)} />
           </span>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { CheckField, SelectField, TextField } from '../../ui/field.tsx';
 import type { Action } from './lines.ts';
 import type { Extras } from './order.ts';
 import styles from './submit.module.css';
@@ -44,14 +44,11 @@ function Manifests({ value, onChange }: { value: Extras; onChange(value: Extras)
   const { t } = useTranslation('submit');
   return (
     <>
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={value.parseManifest}
-          onChange={(event) => onChange({ ...value, parseManifest: event.target.checked })}
-        />
-        {t('parseManifest')}
-      </label>
+      <CheckField
+        label={t('parseManifest')}
+        isChecked={value.parseManifest}
+        onChange={(parseManifest) => onChange({ ...value, parseManifest })}
+      />
       {value.parseManifest && (
         <div className={styles.pair}>
           <TextField

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { isEndedOnWire } from '../../../../src/client/index.ts';
@@ -7,6 +6,7 @@ import { visible } from '../../format/shorten.ts';
 import { formatDuration } from '../../format/times.ts';
 import { leftMsOf } from '../../tasks/pace.ts';
 import type { Task } from '../../tasks/task.ts';
+import { type Fact, FactList } from '../../ui/facts.tsx';
 import { LongText } from '../../ui/longtext.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Time } from '../../ui/time.tsx';
@@ -19,7 +19,7 @@ const longComment = 300;
 export function Facts({ task }: { task: Task }) {
   const { t, i18n } = useTranslation(['task', 'common']);
   const bytes = Number(task.Bytes ?? 0) + Number(task.FlowingBytes ?? 0);
-  const facts: readonly (readonly [name: string, value: ReactNode] | false)[] = [
+  const facts: readonly Fact[] = [
     [t('fact.created'), <Time key="created" atS={task.CreateTime} />],
     task.StartTime !== undefined && [t(isEndedOnWire(task.Status) ? 'fact.took' : 'fact.runs'), <Duration key="took" task={task} />],
     !isEndedOnWire(task.Status) && [t('fact.left'), <Left key="left" task={task} />],
@@ -38,15 +38,7 @@ export function Facts({ task }: { task: Task }) {
     task.AfterTaskId !== undefined && [t('fact.after'), <TaskLink key="after" taskId={task.AfterTaskId} />],
   ];
   return (
-    <dl className={styles.facts}>
-      {facts
-        .filter((fact) => fact !== false)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+    <FactList className={styles.facts} facts={facts}>
       {task.Comment !== undefined && (
         <div className={styles.comment}>
           <dt>{t('fact.comment')}</dt>
@@ -55,7 +47,7 @@ export function Facts({ task }: { task: Task }) {
           </dd>
         </div>
       )}
-    </dl>
+    </FactList>
   );
 }
 

@@ -6,6 +6,7 @@ import { visible } from '../../format/shorten.ts';
 import { formatDuration } from '../../format/times.ts';
 import { useRead } from '../../server/queries.ts';
 import type { Task } from '../../tasks/task.ts';
+import { type Fact, FactList } from '../../ui/facts.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
@@ -97,7 +98,7 @@ function Detail({ row }: { row: UrlRow }) {
 
 function NodeDetail({ node }: { node: NodeRow }) {
   const { t, i18n } = useTranslation(['task', 'common']);
-  const facts: readonly (readonly [string, string] | false)[] = [
+  const facts: readonly Fact[] = [
     node.Verdict !== undefined && [t('node.verdict'), t(`common:verdict.${node.Verdict}`)],
     node.Reason !== undefined && [t('node.reason'), reasonWord(node, t)],
     node.HttpStatus !== undefined && [t('node.http'), String(node.HttpStatus)],
@@ -114,16 +115,7 @@ function NodeDetail({ node }: { node: NodeRow }) {
         {node.Layer !== undefined && <span className={styles.soft}>{t(`common:layer.${node.Layer}`)}</span>}
         <span className={styles.word}>{shortWord(node, t)}</span>
       </div>
-      <dl className={styles.facts}>
-        {facts
-          .filter((fact) => fact !== false)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList className={styles.facts} facts={facts} />
       {node.Message !== undefined && <p className={styles.message}>{visible(node.Message)}</p>}
     </li>
   );
