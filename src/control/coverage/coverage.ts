@@ -1,21 +1,14 @@
-import type { Queue } from '../../queue/queue.ts';
-import type { Store } from '../../store/store.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Coverage as Answer, CoverageRequest } from '../control.ts';
 import type { AskParts } from '../looks/asknode.ts';
 import { Gate } from '../looks/gate.ts';
 import { readHindrances, type Hindrances } from '../looks/hindrances.ts';
+import type { LookParts } from '../looks/lookparts.ts';
 import { PlanLooks } from '../looks/planlooks.ts';
 import { readAskedLines } from './lines.ts';
 import { Tally } from './tally.ts';
 
-export type CoverageParts = {
-  readonly store: Store;
-  readonly queue: Queue;
-  readonly catalog: () => Catalog;
-  readonly nowMs: () => number;
-  readonly patienceMs?: number;
-};
+export type CoverageParts = LookParts & { readonly patienceMs?: number };
 
 /** Orders out at once, over all callers together. */
 const ordersAtOnce = 8;

@@ -1,5 +1,3 @@
-import type { Queue } from '../../queue/queue.ts';
-import type { Store } from '../../store/store.ts';
 import type { Sighting } from '../../tasks/look.ts';
 import type { TargetUrl } from '../../tasks/url.ts';
 import type { Catalog } from '../catalog.ts';
@@ -7,6 +5,7 @@ import type { Explanation, NodeExplanation } from '../control.ts';
 import { askNode, unknownLooks, type AskParts } from '../looks/asknode.ts';
 import { Gate } from '../looks/gate.ts';
 import { readHindrances } from '../looks/hindrances.ts';
+import type { LookParts } from '../looks/lookparts.ts';
 import type { ControlDomain, ControlNode } from '../options.ts';
 import { Refusal } from '../refusal.ts';
 import { cacheKeyOf } from './cachekey.ts';
@@ -14,23 +13,16 @@ import { causeOf } from './cause.ts';
 import { History } from './history.ts';
 import { unwarmedBy } from './unwarmed.ts';
 
-export type ExplainParts = {
-  readonly store: Store;
-  readonly queue: Queue;
-  readonly catalog: () => Catalog;
-  readonly nowMs: () => number;
-};
-
 const nodesAtOnce = 64;
 /** Clients give up after 30 s (SDKs of Python and Go). */
 const patienceMs = 20_000;
 
 /** Control.explain: what each node of a URL's domain has of it, and if it has not, why. */
 export class Explain {
-  readonly #parts: ExplainParts;
+  readonly #parts: LookParts;
   readonly #asking: AskParts;
 
-  constructor(parts: ExplainParts) {
+  constructor(parts: LookParts) {
     this.#parts = parts;
     this.#asking = { queue: parts.queue, gate: new Gate(nodesAtOnce), patienceMs };
   }

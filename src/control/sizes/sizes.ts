@@ -1,4 +1,3 @@
-import type { Queue } from '../../queue/queue.ts';
 import type { NewTask, Store } from '../../store/store.ts';
 import { isUrlFault, parseTargetUrl } from '../../tasks/url.ts';
 import type { Catalog } from '../catalog.ts';
@@ -6,16 +5,10 @@ import type { DryRun, DryRunNode } from '../control.ts';
 import type { AskParts } from '../looks/asknode.ts';
 import { Gate } from '../looks/gate.ts';
 import { readHindrances } from '../looks/hindrances.ts';
+import type { LookParts } from '../looks/lookparts.ts';
 import { PlanLooks, type LookedAt, type Seen } from '../looks/planlooks.ts';
 import { forgottenSize, freshSize, isKnown, type Size } from './size.ts';
 import { SizeTally } from './sizetally.ts';
-
-export type SizesParts = {
-  readonly store: Store;
-  readonly queue: Queue;
-  readonly catalog: () => Catalog;
-  readonly nowMs: () => number;
-};
 
 /** Orders out at once, over all callers together. */
 const ordersAtOnce = 8;
@@ -27,10 +20,10 @@ const maxUrls = 500;
 
 /** How large the objects of a submit are that is only tried. Nodes are asked in ways that fill no cache; nothing is stored. */
 export class Sizes {
-  readonly #parts: SizesParts;
+  readonly #parts: LookParts;
   readonly #asking: AskParts;
 
-  constructor(parts: SizesParts) {
+  constructor(parts: LookParts) {
     this.#parts = parts;
     this.#asking = { queue: parts.queue, gate: new Gate(ordersAtOnce), patienceMs };
   }
